@@ -1,0 +1,57 @@
+// Package geometry is the language between measuring, layout and painting. All numbers are CSS
+// pixels; the origin is the top left corner of the drawing, y grows downwards.
+package geometry
+
+// Point is a place.
+type Point struct{ X, Y float64 }
+
+// Size is a width and a height.
+type Size struct{ W, H float64 }
+
+// Rect is a box by its top left corner and size.
+type Rect struct{ X, Y, W, H float64 }
+
+// Center is the middle of a box.
+func (r Rect) Center() Point { return Point{r.X + r.W/2, r.Y + r.H/2} }
+
+// Request is what a layout needs to know: sizes and structure, no words.
+type Request struct {
+	Direction string  // down, right, up, left
+	Groups    []Frame // a parent stands before its children
+	Nodes     []Box
+	Edges     []Link
+	SameRank  [][]int // indices of nodes
+}
+
+// Frame asks for room around nodes.
+type Frame struct {
+	Parent int  // index of the frame around it, -1 at the top
+	Title  Size // room for its title line, along the frame's top
+}
+
+// Box asks for a fixed place.
+type Box struct {
+	Group int // index of the frame around it, -1 at the top
+	Size  Size
+}
+
+// Link asks for a way between two boxes.
+type Link struct {
+	From, To int  // indices of boxes
+	Label    Size // room for the label; zero for none
+}
+
+// Plan is a finished layout; its slices run parallel to the request's.
+type Plan struct {
+	Size   Size
+	Groups []Rect
+	Nodes  []Rect
+	Edges  []Route
+}
+
+// Route is the way of an edge: a chain of cubic Bézier curves, 3n+1 points, from the border of the
+// source's box to the tip of the arrow at the target's.
+type Route struct {
+	Points []Point
+	Label  Rect // zero when no label was asked for
+}

@@ -1,0 +1,89 @@
+// Package diagram is a picture before it has a place or a colour: groups, nodes and edges with
+// words and classes. It holds no pixels and no line numbers.
+package diagram
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// Diagram is what one view shows. Groups, nodes and edges are sorted by address, never by title,
+// so that a rename changes one label.
+type Diagram struct {
+	Name         string  `json:"name"` // the view's name: the file's name
+	Kind         string  `json:"kind"` // landscape, context, container, component
+	Title        string  `json:"title"`
+	Description  string  `json:"description,omitempty"`
+	Architecture string  `json:"architecture"` // the architecture's title
+	Version      string  `json:"version,omitempty"`
+	Direction    string  `json:"direction"` // down, right, up, left
+	Drift        bool    `json:"drift"`     // verdicts are shown
+	Groups       []Group `json:"groups"`
+	Nodes        []Node  `json:"nodes"`
+	Edges        []Edge  `json:"edges"`
+	Badges       []Badge `json:"badges,omitempty"`    // sets that cut across the groups, for the legend
+	SameRank     [][]int `json:"same_rank,omitempty"` // indices of nodes
+}
+
+// Group is a frame around nodes and groups. Groups form a forest; a parent stands before its children.
+type Group struct {
+	Address string `json:"address"` // an element's, or group.NAME for a set of the view
+	Parent  int    `json:"parent"`  // index of the group around it, -1 at the top
+	Type    string `json:"type"`    // system, component, …, or "set"
+	Title   string `json:"title"`
+	Owner   string `json:"owner,omitempty"` // the team's title
+	Link    string `json:"link,omitempty"`
+	Status  string `json:"status,omitempty"`
+}
+
+// Node is a card.
+type Node struct {
+	Address     string   `json:"address"`
+	Group       int      `json:"group"` // index of the group around it, -1 at the top
+	Type        string   `json:"type"`  // person, system, component, api, datastore, queue, external
+	Title       string   `json:"title"`
+	Technology  string   `json:"technology,omitempty"`
+	Description string   `json:"description,omitempty"`
+	Owner       string   `json:"owner,omitempty"` // the team's title
+	Tags        []string `json:"tags,omitempty"`
+	Status      string   `json:"status,omitempty"`  // planned, deprecated
+	Shape       string   `json:"shape"`             // box, cylinder, queue, person, hexagon, cloud, component
+	Color       string   `json:"color,omitempty"`   // a name of the palette
+	Badges      []int    `json:"badges,omitempty"`  // indices into Diagram.Badges
+	Link        string   `json:"link,omitempty"`    // relative to the picture, or http(s)
+	Subject     bool     `json:"subject,omitempty"` // what the view is of
+}
+
+// Edge is an arrow between two nodes.
+type Edge struct {
+	From       int      `json:"from"` // index of a node
+	To         int      `json:"to"`
+	Labels     []string `json:"labels,omitempty"`
+	Technology string   `json:"technology,omitempty"`
+	Async      bool     `json:"async,omitempty"`
+	Status     string   `json:"status,omitempty"`
+	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
+	// for. It is "declared" when the view shows no drift.
+	Verdict string `json:"verdict"`
+	// Count is the number of import pairs behind a divergence or waived arrow, else 0.
+	Count int `json:"count,omitempty"`
+	// Evidence names the pairs of packages behind a divergence or waived arrow, at most ten, no line numbers.
+	Evidence []string `json:"evidence,omitempty"`
+}
+
+// Badge is a named set drawn as a mark on its members.
+type Badge struct {
+	Title string `json:"title"`
+}
+
+// Digest is the first 16 hexadecimal digits of a SHA-256 over everything the picture shows. It depends on
+// this diagram alone, so that one team's edit leaves the other pictures as they are.
+func (d *Diagram) Digest() string {
+	b, err := json.Marshal(d)
+	if err != nil { // strings, numbers and booleans always marshal
+		panic(err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}

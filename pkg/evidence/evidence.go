@@ -1,0 +1,109 @@
+// Package evidence is what observers saw: a graph of nodes and edges, each edge with the lines that
+// witness it. Its JSON is public, so that any tool can write an observer.
+package evidence
+
+import "github.com/asbuilt/asbuilt/pkg/source"
+
+// Graph is the evidence of one observer, or of several merged. Nodes are sorted by ID, edges by
+// From, To, Kind and Scope, witnesses by file and line; there is at most one edge for each of those.
+type Graph struct {
+	Nodes []Node `json:"nodes"`
+	Edges []Edge `json:"edges"`
+	// Gaps is what was not read. A graph with gaps proves no absence.
+	Gaps []Gap `json:"gaps,omitempty"`
+	// Coverage counts what was read, one entry an observer root.
+	Coverage []Coverage `json:"coverage,omitempty"`
+}
+
+// The kinds of node that a Go observer sees.
+const (
+	Package    = "package"     // read: its files are in the graph
+	Unread     = "unread"      // inside an observed module, but excluded, or without a file
+	Standard   = "standard"    // the standard library
+	ThirdParty = "third-party" // any other module
+)
+
+// Node is something that exists in one world. Its id says which: go:example.com/m/db.
+type Node struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	// Dir is the package's folder relative to the code root, with slashes, "." for the root itself.
+	// Empty when nothing of it was read.
+	Dir string `json:"dir,omitempty"`
+	// Module is the module path that holds the package; empty for the standard library and the unknown.
+	Module string `json:"module,omitempty"`
+	// Files counts the sources that were read; Generated those of them that carry the generated-code mark.
+	Files     int `json:"files,omitempty"`
+	Generated int `json:"generated,omitempty"`
+}
+
+// KindImport is the kind of an edge that an import declaration witnesses.
+const KindImport = "import"
+
+// Grade is how much an edge proves.
+type Grade string
+
+// The grades, strongest first.
+const (
+	Proven   Grade = "proven"   // an import, a call
+	Strong   Grade = "strong"   // a resolved address
+	Weak     Grade = "weak"     // depends_on, a selector
+	Allowed  Grade = "allowed"  // a network policy
+	Observed Grade = "observed" // a trace
+)
+
+// Scope is what kind of source witnesses an edge.
+type Scope string
+
+// The scopes.
+const (
+	Code    Scope = "code"
+	Test    Scope = "test"
+	Ignored Scope = "ignored" // files that no build reads (//go:build ignore): labelled, never judged
+)
+
+// Edge is an observed use.
+type Edge struct {
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Kind  string `json:"kind"`
+	Grade Grade  `json:"grade"`
+	Scope Scope  `json:"scope"`
+	// Variants are the build constraints under which the edge exists, normalised and sorted;
+	// empty when it exists unconditionally.
+	Variants  []string  `json:"variants"`
+	Witnesses []Witness `json:"witnesses"`
+}
+
+// Witness is one line that shows an edge.
+type Witness struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// At is the witness as a place.
+func (w Witness) At() source.Range { return source.At(w.File, w.Line) }
+
+// Gap is something that an observer could not read.
+type Gap struct {
+	At     source.Range `json:"at"`
+	Reason string       `json:"reason"`        // what happened, one clause
+	Fix    string       `json:"fix,omitempty"` // the next step
+}
+
+// Coverage says how much one root gave.
+type Coverage struct {
+	Observer  string         `json:"observer"` // go
+	Root      string         `json:"root"`     // folder relative to the code root
+	Modules   []string       `json:"modules"`  // module paths, sorted
+	Packages  int            `json:"packages"`
+	Files     int            `json:"files"`
+	Generated int            `json:"generated"`
+	Excluded  []ExcludeCount `json:"excluded,omitempty"`
+}
+
+// ExcludeCount says how many packages an exclude pattern took out.
+type ExcludeCount struct {
+	Pattern  string `json:"pattern"`
+	Packages int    `json:"packages"`
+}
