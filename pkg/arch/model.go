@@ -27,6 +27,7 @@ type Model struct {
 	byAddress map[string]*Element
 	teams     map[string]*Team
 	children  map[string][]*Element
+	from      map[string][]*Edge
 }
 
 // EdgePolicy says what an undeclared edge is.
@@ -260,6 +261,7 @@ func New(m Model) *Model {
 	m.byAddress = make(map[string]*Element, len(m.Elements))
 	m.teams = make(map[string]*Team, len(m.Teams))
 	m.children = make(map[string][]*Element)
+	m.from = make(map[string][]*Edge)
 	for _, t := range m.Teams {
 		m.teams[t.Address] = t
 	}
@@ -268,6 +270,9 @@ func New(m Model) *Model {
 	}
 	for _, e := range m.Elements {
 		m.children[e.Parent] = append(m.children[e.Parent], e)
+	}
+	for _, e := range m.Edges {
+		m.from[e.From] = append(m.from[e.From], e)
 	}
 	return &m
 }

@@ -12,6 +12,20 @@ func (m *Model) Children(address string) []*Element { return m.children[address]
 // Parent returns the element that e is in (an api's is the element that offers it), or nil.
 func (m *Model) Parent(e *Element) *Element { return m.byAddress[e.Parent] }
 
+// EdgesFrom returns the declared edges that leave exactly this element, in CompareEdges order.
+func (m *Model) EdgesFrom(address string) []*Edge { return m.from[address] }
+
+// EdgesBetween returns the declared edges of exactly these ends, in CompareEdges order.
+func (m *Model) EdgesBetween(from, to string) []*Edge {
+	var out []*Edge
+	for _, e := range m.from[from] {
+		if e.To == to {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Ancestors returns the elements that e is inside of, nearest first.
 func (m *Model) Ancestors(e *Element) []*Element {
 	var out []*Element
