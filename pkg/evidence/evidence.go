@@ -32,6 +32,8 @@ type Node struct {
 	Dir string `json:"dir,omitempty"`
 	// Module is the module path that holds the package; empty for the standard library and the unknown.
 	Module string `json:"module,omitempty"`
+	// Main reports whether the package is a command (package main).
+	Main bool `json:"main,omitempty"`
 	// Files counts the sources that were read; Generated those of them that carry the generated-code mark.
 	Files     int `json:"files,omitempty"`
 	Generated int `json:"generated,omitempty"`
