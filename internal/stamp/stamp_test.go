@@ -1,0 +1,119 @@
+package stamp_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/internal/stamp"
+)
+
+const digest = "0123456789abcdef"
+
+// files is one generated file for every place a mark can stand in. Each repeats the placeholder in
+// words of the user, after the mark, where it must stay as it is.
+func files() map[string]string {
+	line := stamp.Line("checkout", "v1.2 beta", digest)
+	words := "sum=" + stamp.Unsealed
+	return map[string]string{
+		"dot":      "// " + line + "\ndigraph { a [label=\"" + words + "\"] }\n",
+		"mermaid":  "%% " + line + "\nflowchart TB\n  a[\"" + words + "\"]\n",
+		"d2":       "# " + line + "\na: " + words + "\n",
+		"plantuml": "' " + line + "\n@startuml\n@enduml\n",
+		"markdown": "<!-- " + line + " -->\n# Checkout\n",
+		"mdx":      "[//]: # (" + line + ")\n# Checkout\n",
+		"svg": `<svg xmlns="http://www.w3.org/2000/svg" data-digest="` + digest + `" data-sum="` + stamp.Unsealed +
+			`" data-version="v1.2 beta" data-view="checkout">` + "\n<text> data-sum=\"" + stamp.Unsealed + "\"</text>\n</svg>\n",
+		"svg with prolog": "<?xml version=\"1.0\"?>\n" + `<svg data-digest="` + digest + `" data-sum="` + stamp.Unsealed +
+			`" data-version="v1.2 beta" data-view="checkout"/>` + "\n",
+		"json": "{\n  \"schema_version\": 1,\n  \"view\": \"checkout\",\n  \"version\": \"v1.2 beta\",\n  \"digest\": \"" + digest +
+			"\",\n  \"sum\": \"" + stamp.Unsealed + "\",\n  \"diagram\": {\n    \"title\": \"\\\"sum\\\": \\\"" + stamp.Unsealed + "\"\n  }\n}\n",
+	}
+}
+
+func TestSealedFileIsIntact(t *testing.T) {
+	for name, file := range files() {
+		t.Run(name, func(t *testing.T) {
+			sealed := stamp.Seal([]byte(file))
+			m, ok := stamp.Read(sealed)
+			require.True(t, ok)
+			require.NotEqual(t, stamp.Unsealed, m.Sum)
+			require.Equal(t, stamp.Mark{View: "checkout", Version: "v1.2 beta", Digest: digest, Sum: m.Sum, Intact: true}, m)
+			require.Equal(t, file, strings.Replace(string(sealed), m.Sum, stamp.Unsealed, 1), "only the checksum was written")
+		})
+	}
+}
+
+func TestSealTwiceIsSealOnce(t *testing.T) {
+	for name, file := range files() {
+		once := stamp.Seal([]byte(file))
+		require.Equal(t, string(once), string(stamp.Seal(bytes.Clone(once))), name)
+	}
+}
+
+func TestUnsealedFileIsNotIntact(t *testing.T) {
+	for name, file := range files() {
+		m, ok := stamp.Read([]byte(file))
+		require.True(t, ok, name)
+		require.False(t, m.Intact, name)
+	}
+}
+
+// Every byte counts: a change anywhere breaks the mark or makes it not intact.
+func TestEveryEditShows(t *testing.T) {
+	for name, file := range files() {
+		t.Run(name, func(t *testing.T) {
+			sealed := stamp.Seal([]byte(file))
+			for i := range sealed {
+				edited := bytes.Clone(sealed)
+				edited[i] ^= 1
+				m, ok := stamp.Read(edited)
+				require.False(t, ok && m.Intact, "byte %d: %q became %q", i, sealed[i], edited[i])
+			}
+			m, ok := stamp.Read(append(bytes.Clone(sealed), '\n'))
+			require.False(t, ok && m.Intact, "a line was added")
+		})
+	}
+}
+
+func TestLineEndsOfACheckoutDoNotCount(t *testing.T) {
+	for name, file := range files() {
+		m, ok := stamp.Read(bytes.ReplaceAll(stamp.Seal([]byte(file)), []byte("\n"), []byte("\r\n")))
+		require.True(t, ok && m.Intact, name)
+	}
+}
+
+func TestForeignFilesCarryNoMark(t *testing.T) {
+	for _, file := range []string{
+		"", "{", "{}", "<", "<svg/>", "[]", "# Title\n", "\xff\xfe",
+		`<svg data-digest="` + digest + `"><g data-sum="` + digest + `"/></svg>`,
+		`<svg><g data-digest="` + digest + `" data-sum="` + digest + `"/></svg>`,
+		`{"digest": "` + digest + `", "nested": {"sum": "` + digest + `"}}`,
+		"digraph {}\n// " + stamp.Line("v", "", digest) + "\n",
+		"// " + strings.Replace(stamp.Line("v", "", digest), "view=", "view=%zz", 1) + "\n",
+		"# see // " + stamp.Line("v", "", digest) + "\n",
+	} {
+		_, ok := stamp.Read([]byte(file))
+		require.False(t, ok, "%q", file)
+		require.Equal(t, file, string(stamp.Seal([]byte(file))))
+	}
+}
+
+// No view or version, whatever it holds, ends the comment it stands in, and each is read back.
+func FuzzLine(f *testing.F) {
+	f.Add("checkout", "")
+	f.Add("a b", "1.0\n// x")
+	f.Add("-->", "%41 sum="+digest)
+	f.Add("\u2028", "\xff")
+	f.Fuzz(func(t *testing.T, view, version string) {
+		line := stamp.Line(view, version, digest)
+		require.NotContains(t, line, "\n")
+		require.NotContains(t, line, "\r")
+		require.NotContains(t, line, "-->")
+		m, ok := stamp.Read(stamp.Seal([]byte("<!-- " + line + " -->\n")))
+		require.True(t, ok)
+		require.Equal(t, stamp.Mark{View: view, Version: version, Digest: digest, Sum: m.Sum, Intact: true}, m)
+	})
+}
