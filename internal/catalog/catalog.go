@@ -1,0 +1,77 @@
+// Package catalog lists the rules: what each finding is called, how much it weighs, and its page. A rule's
+// id is never reused.
+package catalog
+
+import (
+	"embed"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Rule is one kind of finding.
+type Rule struct {
+	ID       string
+	Severity finding.Severity // unless the architecture block says otherwise
+	Summary  string           // one clause
+	Fatal    bool             // a finding of it means that no verdict can be given: status 2
+}
+
+//go:embed pages/*.md
+var pages embed.FS
+
+// All lists the rules by id.
+func All() []Rule { return slices.Clone(rules) }
+
+// IDs lists the ids, sorted.
+func IDs() []string {
+	ids := make([]string, len(rules))
+	for i, r := range rules {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// Lookup finds a rule by its id.
+func Lookup(id string) (Rule, bool) {
+	i, ok := slices.BinarySearchFunc(rules, id, func(r Rule, id string) int { return strings.Compare(r.ID, id) })
+	if !ok {
+		return Rule{}, false
+	}
+	return rules[i], true
+}
+
+// Page is a rule's page in Markdown.
+func Page(id string) (string, bool) {
+	b, err := pages.ReadFile("pages/" + strings.ReplaceAll(id, "/", "-") + ".md")
+	return string(b), err == nil
+}
+
+// rules is sorted by id.
+var rules = []Rule{
+	{"code/absent", finding.Error, "a declared edge that no import shows", false},
+	{"code/planned", finding.Note, "an edge declared as planned exists already", false},
+	{"code/test-only", finding.Note, "an edge that only tests show", false},
+	{"code/undeclared", finding.Error, "an import between elements that nobody declared", false},
+	{"code/variant", finding.Note, "a declared edge that exists only under a build constraint", false},
+	{"docs/edited", finding.Error, "a rendered file that was changed by hand", false},
+	{"docs/stale", finding.Error, "a rendered file that no longer shows the architecture", false},
+	{"gate/blind", finding.Error, "something that was not read, so that nothing can be concluded", true},
+	{"gate/vacuous", finding.Error, "a setting of the gate that matches nothing", false},
+	{"language/budget", finding.Error, "a file that would cost too much to read or evaluate", true},
+	{"language/cycle", finding.Error, "definitions that need one another", true},
+	{"language/duplicate", finding.Error, "a name, block or setting given twice", true},
+	{"language/later", finding.Error, "a part of the language that a later version brings", true},
+	{"language/missing", finding.Error, "something required is not there", true},
+	{"language/syntax", finding.Error, "text that is not HCL", true},
+	{"language/type", finding.Error, "a value of the wrong type", true},
+	{"language/unknown", finding.Error, "a name that nothing defines", true},
+	{"language/value", finding.Error, "a value that cannot be", true},
+	{"map/ambiguous", finding.Error, "a package that two elements claim equally", false},
+	{"map/empty", finding.Error, "a code pattern that matches no package", false},
+	{"map/unassigned", finding.Warning, "a package that no element owns", false},
+	{"waiver/expired", finding.Error, "a waiver whose last day is over", false},
+	{"waiver/incomplete", finding.Error, "a waiver without reason, owner or date", false},
+	{"waiver/stale", finding.Error, "a waiver that matches nothing any more", false},
+}

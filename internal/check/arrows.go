@@ -1,0 +1,163 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// arrows turns the comparison's arrows into findings.
+func arrows(in Input) []finding.Finding {
+	var out []finding.Finding
+	for _, a := range in.Result.Arrows {
+		switch {
+		case a.Verdict == reflexion.Divergence:
+			out = append(out, undeclared(in.Model, a)...)
+		case a.Verdict == reflexion.Absence:
+			out = append(out, absent(in.Model, a))
+		case a.Edge != nil && a.Verdict == reflexion.Convergence:
+			out = append(out, remarks(a)...)
+		}
+	}
+	return out
+}
+
+// undeclared says one finding a pair of packages.
+func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
+	from := m.Element(a.From)
+	var out []finding.Finding
+	for _, imp := range a.Imports {
+		f := finding.Finding{
+			Rule:    "code/undeclared",
+			At:      from.At,
+			Subject: finding.Subject{From: imp.From, To: imp.To},
+			Between: &finding.Pair{From: a.From, To: a.To},
+			Related: witnesses(imp),
+			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s imports %s%s",
+				a.From, a.To, bare(imp.From), bare(imp.To), through(imp)),
+			Fix: declare(from, a.To),
+		}
+		if imp.Scope == evidence.Test {
+			f.Rule = "code/test-only"
+			f.Message = fmt.Sprintf("tests of %s use %s, which it does not declare: %s imports %s%s",
+				a.From, a.To, bare(imp.From), bare(imp.To), through(imp))
+			f.Fix = nil
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// declare offers the line that would make an edge declared.
+func declare(from *arch.Element, to string) *finding.Fix {
+	place := from.At
+	if from.Key != "" { // one of several instances: there is no literal to edit
+		return &finding.Fix{Message: "remove the import, or declare the edge in the block that makes " + from.Address, Place: &place}
+	}
+	return &finding.Fix{
+		Message: "remove the import, or declare the edge in " + from.Address,
+		Patch:   "depends_on = [" + to + "]",
+		Place:   &place,
+	}
+}
+
+// through names the unowned packages on the way and the variants under which it exists.
+func through(imp reflexion.Import) string {
+	var s string
+	if n := len(imp.Hops); n > 1 {
+		var via []string
+		for _, h := range imp.Hops[:n-1] {
+			via = append(via, bare(h.To))
+		}
+		s = " through " + strings.Join(via, ", ") + ", which no element owns"
+	}
+	return s + only(imp.Variants)
+}
+
+func only(variants []string) string {
+	if len(variants) == 0 {
+		return ""
+	}
+	return " (only under " + strings.Join(variants, " or ") + ")"
+}
+
+func witnesses(imp reflexion.Import) []finding.Related {
+	var out []finding.Related
+	for _, h := range imp.Hops {
+		for _, w := range h.Witnesses {
+			out = append(out, finding.Related{Message: "imports " + bare(h.To), At: w.At()})
+		}
+	}
+	return out
+}
+
+// bare is a node's name in its own world.
+func bare(id string) string {
+	_, name, _ := strings.Cut(id, ":")
+	return name
+}
+
+func absent(m *arch.Model, a reflexion.Arrow) finding.Finding {
+	f := finding.Finding{
+		Rule:    "code/absent",
+		At:      a.Edge.At,
+		Subject: finding.Subject{From: a.From, To: a.To},
+		Between: &finding.Pair{From: a.From, To: a.To},
+		Message: fmt.Sprintf("%s declares that it uses %s, and no import shows it on any platform", a.From, a.To),
+		Fix:     &finding.Fix{Message: `remove the edge, or mark it status = "planned" in a uses block`},
+	}
+	for _, address := range []string{a.From, a.To} {
+		if e := m.Element(address); e.Code != nil {
+			f.Related = append(f.Related, finding.Related{Message: "the code of " + address, At: e.Code.At})
+		}
+	}
+	if !a.Edge.Literal {
+		place := a.Edge.At
+		f.Fix = &finding.Fix{Message: "the edge comes from an expression: change it at its place", Place: &place}
+	}
+	return f
+}
+
+// remarks are the notes about a declared edge that was seen.
+func remarks(a reflexion.Arrow) []finding.Finding {
+	note := func(rule, message string) finding.Finding {
+		return finding.Finding{
+			Rule: rule, Message: message, At: a.Edge.At,
+			Subject: finding.Subject{From: a.From, To: a.To},
+			Between: &finding.Pair{From: a.From, To: a.To},
+			Related: firstPlaces(a.Imports, 3),
+		}
+	}
+	var out []finding.Finding
+	if a.Scope == evidence.Test {
+		out = append(out, note("code/test-only", fmt.Sprintf("only tests of %s use %s", a.From, a.To)))
+	}
+	if len(a.Variants) > 0 {
+		out = append(out, note("code/variant", fmt.Sprintf("%s uses %s%s", a.From, a.To, only(a.Variants))))
+	}
+	if a.Edge.Status == arch.StatusPlanned {
+		out = append(out, note("code/planned", fmt.Sprintf("%s uses %s already, and the edge is declared as planned", a.From, a.To)))
+	}
+	return out
+}
+
+func firstPlaces(imports []reflexion.Import, most int) []finding.Related {
+	var out []finding.Related
+	for _, imp := range imports {
+		for _, r := range witnesses(imp) {
+			if len(out) == most {
+				return out
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// at is the place of a file or folder as a whole.
+func at(name string) source.Range { return source.Range{File: name} }

@@ -1,0 +1,132 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+)
+
+// mapping says where packages and elements do not meet.
+func mapping(in Input) []finding.Finding {
+	var out []finding.Finding
+	for _, u := range in.Result.Unassigned {
+		out = append(out, unassigned(in, u))
+	}
+	for _, e := range in.Result.Empty {
+		out = append(out, empty(e))
+	}
+	for _, a := range in.Result.Ambiguous {
+		out = append(out, ambiguous(a))
+	}
+	return out
+}
+
+func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
+	f := finding.Finding{
+		Rule:    "map/unassigned",
+		At:      at(in.Name(u.Dir)),
+		Subject: finding.Subject{Path: u.Dir},
+		Message: fmt.Sprintf("package %s belongs to no element", bare(u.Packages[0])),
+	}
+	pattern := "./" + u.Dir
+	if u.Dir == "." {
+		pattern = "."
+	}
+	if n := len(u.Packages); n > 1 {
+		f.Message = fmt.Sprintf("%d packages in %s belong to no element: %s", n, in.Name(u.Dir), firstNames(u.Packages, 3))
+		pattern = strings.TrimPrefix(pattern+"/...", "./.")
+		if u.Dir == "." {
+			pattern = "./..."
+		}
+	}
+	f.Fix = &finding.Fix{
+		Message: "give it to an element, or add a component that owns it",
+		Patch:   fmt.Sprintf("code { go = [%q] }", pattern),
+	}
+	return f
+}
+
+func firstNames(ids []string, most int) string {
+	var names []string
+	for i, id := range ids {
+		if i == most {
+			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(ids)-most)
+		}
+		names = append(names, bare(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+func empty(e reflexion.Empty) finding.Finding {
+	f := finding.Finding{
+		Rule:    "map/empty",
+		At:      e.Pattern.At,
+		Subject: finding.Subject{Element: e.Element, Path: e.Pattern.Text},
+		Message: fmt.Sprintf("%s claims %q, which matches no package", e.Element, e.Pattern.Text),
+		Fix:     &finding.Fix{Message: "correct the pattern, or remove it"},
+	}
+	if e.Nearest != "" {
+		f.Fix.Message = fmt.Sprintf("did you mean %q?", e.Nearest)
+	}
+	return f
+}
+
+func ambiguous(a reflexion.Ambiguous) finding.Finding {
+	f := finding.Finding{
+		Rule:    "map/ambiguous",
+		At:      a.Claims[0].Pattern.At,
+		Subject: finding.Subject{Path: bare(a.Package)},
+		Fix:     &finding.Fix{Message: "make one of the patterns longer, or remove it: the longest match owns a package"},
+	}
+	var names []string
+	for i, c := range a.Claims {
+		names = append(names, c.Element)
+		if i > 0 {
+			f.Related = append(f.Related, finding.Related{Message: fmt.Sprintf("%s claims %q", c.Element, c.Pattern.Text), At: c.Pattern.At})
+		}
+	}
+	f.Message = fmt.Sprintf("package %s is claimed equally by %s", bare(a.Package), strings.Join(names, " and "))
+	return f
+}
+
+// gate says what was not read, and what of the gate's own settings does nothing.
+func gate(in Input) []finding.Finding {
+	var out []finding.Finding
+	for _, g := range in.Result.Gaps {
+		f := finding.Finding{
+			Rule: "gate/blind", At: g.At, Message: g.Reason,
+			Subject: finding.Subject{Path: g.At.File},
+		}
+		if g.Fix != "" {
+			f.Fix = &finding.Fix{Message: g.Fix}
+		}
+		out = append(out, f)
+	}
+	return append(out, vacuousExcludes(in)...)
+}
+
+func vacuousExcludes(in Input) []finding.Finding {
+	matched := map[string]int{}
+	for _, c := range in.Coverage {
+		for _, x := range c.Excluded {
+			matched[x.Pattern] += x.Packages
+		}
+	}
+	var out []finding.Finding
+	for _, o := range in.Model.Observers {
+		for _, p := range o.Exclude {
+			if matched[p.Text] > 0 {
+				continue
+			}
+			out = append(out, finding.Finding{
+				Rule: "gate/vacuous", At: p.At,
+				Subject: finding.Subject{Path: p.Text},
+				Message: fmt.Sprintf("exclude %q matches no package", p.Text),
+				Fix:     &finding.Fix{Message: "correct the pattern, or remove it"},
+			})
+		}
+	}
+	return out
+}

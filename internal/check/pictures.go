@@ -1,0 +1,39 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Picture is a rendered file as it stands in the output folder, and what it should show.
+type Picture struct {
+	File   string // printed name
+	View   string // the view that the file says it shows
+	Digest string // of the diagram that the file says it shows
+	Intact bool   // nobody changed the file since it was written
+	Want   string // the digest of the view's diagram now; "" when there is no such view
+}
+
+// pictures says which rendered files no longer show the architecture.
+func pictures(all []Picture) []finding.Finding {
+	var out []finding.Finding
+	for _, p := range all {
+		f := finding.Finding{At: at(p.File), Subject: finding.Subject{Path: p.File}}
+		switch {
+		case p.Want == "":
+			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s shows view %q, which is not declared any more", p.File, p.View)
+			f.Fix = &finding.Fix{Message: "remove the file, or declare the view"}
+		case !p.Intact:
+			f.Rule, f.Message = "docs/edited", fmt.Sprintf("%s was changed by hand after it was rendered", p.File)
+			f.Fix = &finding.Fix{Message: "change the architecture instead, then run: asbuilt render --force"}
+		case p.Digest != p.Want:
+			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s is older than the architecture it shows", p.File)
+			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
+		default:
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -1,0 +1,87 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/asbuilt/asbuilt/internal/catalog"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// dateLayout is how `expires` is written.
+const dateLayout = "2006-01-02"
+
+// waive marks the findings that a waiver accepts, and says what is wrong with the waivers themselves.
+func waive(in Input, findings []finding.Finding) []finding.Finding {
+	var out []finding.Finding
+	say := func(w *arch.Waiver, rule, message, fix string) {
+		out = append(out, finding.Finding{
+			Rule: rule, Severity: severity(in.Model, rule), At: w.At, Message: message,
+			Subject: finding.Subject{Element: "waiver." + w.Name},
+			Fix:     &finding.Fix{Message: fix},
+		})
+	}
+	for _, w := range in.Model.Waivers {
+		if missing := missingFrom(w); len(missing) > 0 {
+			say(w, "waiver/incomplete", fmt.Sprintf("waiver.%s has no %s", w.Name, strings.Join(missing, ", no ")),
+				"say why, who pays the debt, and until when")
+		}
+		matched := 0
+		for i := range findings {
+			if matches(in.Model, w, &findings[i]) {
+				matched++
+			}
+		}
+		switch {
+		case matched == 0:
+			say(w, "waiver/stale", fmt.Sprintf("waiver.%s matches no finding any more", w.Name), "remove the waiver")
+		case expired(w, in.Today):
+			say(w, "waiver/expired", fmt.Sprintf("waiver.%s held until %s, and what it accepts is still there", w.Name, w.Expires),
+				"pay the debt, or agree on a new date with the owner")
+		default:
+			for i := range findings {
+				if f := &findings[i]; f.Waived == nil && matches(in.Model, w, f) {
+					f.Waived = &finding.Waived{By: "waiver." + w.Name, Expires: w.Expires}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func missingFrom(w *arch.Waiver) []string {
+	var out []string
+	for _, field := range []struct{ name, value string }{
+		{"reason", w.Reason}, {"owner", w.Owner}, {"expires", w.Expires},
+	} {
+		if strings.TrimSpace(field.value) == "" {
+			out = append(out, field.name)
+		}
+	}
+	return out
+}
+
+// matches reports whether a waiver is about a finding. What was not read or not understood cannot be waived.
+func matches(m *arch.Model, w *arch.Waiver, f *finding.Finding) bool {
+	if rule, _ := catalog.Lookup(f.Rule); rule.Fatal || w.Rule != f.Rule {
+		return false
+	}
+	if w.From != "" && (f.Between == nil || !m.Within(f.Between.From, w.From)) {
+		return false
+	}
+	if w.To != "" && (f.Between == nil || !m.Within(f.Between.To, w.To)) {
+		return false
+	}
+	if w.Element != "" && !m.Within(f.Subject.Element, w.Element) {
+		return false
+	}
+	return w.Path == "" || f.Subject.Path == w.Path || strings.HasPrefix(f.Subject.Path, strings.TrimSuffix(w.Path, "/")+"/")
+}
+
+// expired reports whether a waiver's last day lies before today, both in UTC.
+func expired(w *arch.Waiver, today time.Time) bool {
+	last, err := time.Parse(dateLayout, w.Expires)
+	return err == nil && today.UTC().Truncate(24*time.Hour).After(last)
+}
