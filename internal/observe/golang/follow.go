@@ -1,0 +1,70 @@
+package golang
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// follow resolves the imports of folders that were read, and returns the folders that they lead to
+// and that are still to be read, by path.
+func (s *survey) follow(batch []*folder) []*folder {
+	var next []*folder
+	for _, f := range batch {
+		f.queued = true
+		s.done = append(s.done, f)
+	}
+	for _, f := range batch {
+		for i := range f.files {
+			next = append(next, s.followFile(f, i)...)
+		}
+	}
+	slices.SortFunc(next, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
+	return next
+}
+
+func (s *survey) followFile(f *folder, index int) []*folder {
+	var next []*folder
+	file := &f.files[index]
+	for _, spec := range file.imports {
+		r := s.resolve(f.module, spec.path)
+		if !file.isIgnored() && (r.missing || r.fault != "") {
+			s.gapImport(f, index, spec, r)
+		}
+		if r.target == nil {
+			continue
+		}
+		f.uses = append(f.uses, use{r.target, int32(index), int32(spec.line)})
+		if d := r.target.folder; d != nil && !d.excluded && !d.queued {
+			d.queued = true
+			next = append(next, d)
+		}
+	}
+	file.imports = nil
+	return next
+}
+
+// missingImport is an import of a package that is not there: it is said once, at the first place.
+type missingImport struct {
+	at    source.Range
+	path  string
+	count int
+}
+
+func (s *survey) gapImport(f *folder, index int, spec importSpec, r resolution) {
+	at := source.At(s.tree.Name(path.Join(f.dir, f.entries[index].name)), spec.line)
+	if r.fault != "" {
+		s.gaps.add(at, fmt.Sprintf("imports %q, which %s", spec.path, r.fault), "write the full import path of a package")
+		return
+	}
+	for _, m := range s.missing {
+		if m.path == spec.path {
+			m.count++
+			return
+		}
+	}
+	s.missing = append(s.missing, &missingImport{at, spec.path, 1})
+}

@@ -1,0 +1,237 @@
+package golang
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+	"golang.org/x/mod/modfile"
+)
+
+// maxModFile bounds go.mod and go.work.
+const maxModFile = 4 << 20
+
+// defaultMinor is the N of the go1.N that a go.mod without a go line means.
+const defaultMinor = 16
+
+// module is a folder with a go.mod.
+type module struct {
+	path     string // empty when its go.mod could not be read
+	dir      string
+	minor    int // N of the go1.N that it requires
+	requires map[string]bool
+	replaces map[string]string // module path → folder inside the tree
+	ignore   []string          // folders that its go.mod tells patterns to pass over, between slashes
+	space    *workspace        // the go.work that uses it, or nil
+}
+
+// workspace is a go.work.
+type workspace struct {
+	dir      string
+	uses     []string // folders inside the tree
+	replaces map[string]string
+	requires map[string]bool // of all its modules
+	modules  map[string]*module
+}
+
+// moduleAt reads the go.mod of a folder; nil when there is none. It is for goroutines: it changes
+// nothing of the survey but its gaps.
+func (s *survey) moduleAt(dir string) *module {
+	name := path.Join(dir, "go.mod")
+	data, err := s.tree.Read(name, maxModFile)
+	if errors.Is(err, fs.ErrNotExist) || err != nil && s.tree.IsDir(name) {
+		return nil
+	}
+	m := &module{dir: dir, minor: defaultMinor, requires: map[string]bool{}, replaces: map[string]string{}}
+	if err != nil {
+		s.gapModFile(dir, name, 0, readFailure(err))
+		return m
+	}
+	f, err := modfile.Parse(name, data, nil)
+	if err != nil {
+		s.gapModFile(dir, name, errorLine(err), "does not parse: "+errorText(err))
+		if f, err = modfile.ParseLax(name, data, nil); err != nil {
+			m.path = modfile.ModulePath(data)
+			return m
+		}
+	}
+	if f.Module == nil || f.Module.Mod.Path == "" {
+		s.gapModFile(dir, name, 0, "has no module line")
+		return m
+	}
+	s.fill(m, f)
+	return m
+}
+
+func (s *survey) fill(m *module, f *modfile.File) {
+	m.path = f.Module.Mod.Path
+	if f.Go != nil {
+		m.minor = minorVersion(f.Go.Version)
+	}
+	for _, r := range f.Require {
+		m.requires[r.Mod.Path] = true
+	}
+	addReplaces(m.replaces, m.dir, f.Replace)
+	for _, i := range f.Ignore {
+		m.ignore = append(m.ignore, i.Path)
+	}
+}
+
+// gapModFile reports a broken go.mod, unless its folder is excluded.
+func (s *survey) gapModFile(dir, name string, line int, reason string) {
+	for _, p := range s.excludes {
+		if p.covers(dir, "") {
+			return
+		}
+	}
+	s.gaps.add(source.At(s.tree.Name(name), line), reason,
+		"repair it: go mod edit -json shows what the go command makes of it")
+}
+
+// addReplaces keeps the replacements by folders inside the tree. A version on the left is not looked
+// at: what may be built is read.
+func addReplaces(to map[string]string, dir string, list []*modfile.Replace) {
+	for _, r := range list {
+		if r.New.Version != "" {
+			continue
+		}
+		if inside, ok := insideTree(dir, r.New.Path); ok {
+			to[r.Old.Path] = inside
+		}
+	}
+}
+
+// insideTree resolves a path as written in a go.mod or go.work of a folder.
+func insideTree(dir, written string) (string, bool) {
+	slashed := filepath.ToSlash(written)
+	if path.IsAbs(slashed) || filepath.IsAbs(written) {
+		return "", false
+	}
+	joined := path.Join(dir, slashed)
+	return joined, joined != ".." && !strings.HasPrefix(joined, "../")
+}
+
+// minorVersion returns the N of 1.N, 1.N.P or 1.NrcP.
+func minorVersion(version string) int {
+	digits, ok := strings.CutPrefix(version, "1.")
+	if !ok {
+		return defaultMinor
+	}
+	end := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' })
+	if end >= 0 {
+		digits = digits[:end]
+	}
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return defaultMinor
+	}
+	return n
+}
+
+// workspaceAt reads the go.work of a folder; nil when there is none.
+func (s *survey) workspaceAt(dir string) *workspace {
+	if w, ok := s.workspaces[dir]; ok {
+		return w
+	}
+	w := s.readWorkspace(dir)
+	s.workspaces[dir] = w
+	return w
+}
+
+func (s *survey) readWorkspace(dir string) *workspace {
+	name := path.Join(dir, "go.work")
+	data, err := s.tree.Read(name, maxModFile)
+	if errors.Is(err, fs.ErrNotExist) || err != nil && s.tree.IsDir(name) {
+		return nil
+	}
+	const fix = "repair it: go work edit -json shows what the go command makes of it"
+	if err != nil {
+		s.gaps.add(source.At(s.tree.Name(name), 0), readFailure(err), fix)
+		return nil
+	}
+	f, err := modfile.ParseWork(name, data, nil)
+	if err != nil {
+		s.gaps.add(source.At(s.tree.Name(name), errorLine(err)), "does not parse: "+errorText(err), fix)
+		return nil
+	}
+	w := &workspace{dir: dir, replaces: map[string]string{}, requires: map[string]bool{}, modules: map[string]*module{}}
+	for _, u := range f.Use {
+		inside, ok := insideTree(dir, u.Path)
+		if !ok {
+			continue // a module of another tree: its packages are third-party here
+		}
+		if !s.tree.IsFile(path.Join(inside, "go.mod")) {
+			s.gaps.add(source.At(s.tree.Name(name), u.Syntax.Start.Line),
+				fmt.Sprintf("uses %s, which has no go.mod", u.Path), "remove the line, or add the module")
+			continue
+		}
+		w.uses = append(w.uses, inside)
+	}
+	addReplaces(w.replaces, dir, f.Replace)
+	return w
+}
+
+func errorLine(err error) int {
+	if list := (modfile.ErrorList)(nil); errors.As(err, &list) && len(list) > 0 {
+		return list[0].Pos.Line
+	}
+	return 0
+}
+
+// errorText is the first error without its place.
+func errorText(err error) string {
+	list := modfile.ErrorList(nil)
+	if !errors.As(err, &list) || len(list) == 0 {
+		return err.Error()
+	}
+	first := list[0]
+	first.Filename, first.Pos = "", modfile.Position{}
+	return first.Error()
+}
+
+// importPath names the package in a folder of the module.
+func (m *module) importPath(dir string) string {
+	rest := within(m.dir, dir)
+	if rest == "" {
+		return m.path
+	}
+	return m.path + "/" + rest
+}
+
+// ignores reports whether the module's go.mod tells patterns to pass over a folder.
+func (m *module) ignores(dir string) bool {
+	rest := within(m.dir, dir)
+	if rest == "" {
+		return false
+	}
+	slashed := "/" + rest + "/"
+	for _, text := range m.ignore {
+		anchored, ok := strings.CutPrefix(text, "./")
+		want := "/" + strings.Trim(anchored, "/") + "/"
+		if ok && strings.HasPrefix(slashed, want) || !ok && strings.Contains(slashed, want) {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns the path of dir below outer; empty when they are the same.
+func within(outer, dir string) string {
+	switch {
+	case dir == outer:
+		return ""
+	case outer == ".":
+		return dir
+	}
+	return strings.TrimPrefix(dir, outer+"/")
+}
+
+// contains reports whether dir is outer or below it.
+func contains(outer, dir string) bool {
+	return outer == "." || dir == outer || strings.HasPrefix(dir, outer+"/")
+}

@@ -1,0 +1,85 @@
+// Package golang observes Go source: which package imports which, in which builds, with the line of
+// every import. It reads the files itself and starts no process; Options.Exact asks the go command or a
+// build system's driver instead.
+package golang
+
+import (
+	"context"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// Options say what to observe. The zero value observes the whole tree.
+type Options struct {
+	// Roots are folders relative to the tree; none means the tree itself. Modules, nested modules and
+	// the modules that a go.work in a root uses are found by walking.
+	Roots []string
+	// Exclude are patterns of packages that are not read: ./dir, dir, dir/..., or an import path with
+	// or without /... .
+	Exclude []string
+	// Exact asks the go command, or Driver, which packages there are. It needs go on PATH.
+	Exact bool
+	// Driver is the value of GOPACKAGESDRIVER in exact mode; empty means the go command. It must come
+	// from whoever starts the program, never from the observed tree: it is run.
+	Driver string
+	// Jobs bounds the goroutines; 0 means GOMAXPROCS.
+	Jobs int
+	// At is the place of the observe block, where a gap about a root is shown. Zero: the root itself.
+	At source.Range
+}
+
+// Observe reads the Go packages of a tree. What cannot be read is a gap of the graph; an error is
+// about the run: ctx is done, or exact mode cannot start.
+func Observe(ctx context.Context, tree *files.Tree, o Options) (evidence.Graph, error) {
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	o.Roots = cleanRoots(o.Roots)
+	if o.Exact {
+		return observeExact(ctx, tree, o)
+	}
+	s := newSurvey(ctx, tree, o)
+	if err := s.run(); err != nil {
+		return evidence.Graph{}, err
+	}
+	return s.graph()
+}
+
+// run finds the folders, reads those that count, and follows their imports to folders that no walk
+// enters, until nothing new is imported.
+func (s *survey) run() error {
+	if err := s.walk(); err != nil {
+		return err
+	}
+	s.placeModules()
+	batch := s.classify()
+	for len(batch) > 0 {
+		if err := s.read(batch); err != nil {
+			return err
+		}
+		batch = s.follow(batch)
+	}
+	s.reportRoots()
+	return s.ctx.Err()
+}
+
+// cleanRoots brings folders to their one form, without repetitions.
+func cleanRoots(roots []string) []string {
+	if len(roots) == 0 {
+		return []string{"."}
+	}
+	var out []string
+	for _, root := range roots {
+		root = path.Clean(strings.TrimSuffix(root, "..."))
+		if !slices.Contains(out, root) {
+			out = append(out, root)
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package golang
+
+import (
+	"cmp"
+	"path"
+	"slices"
+)
+
+// placeModules reads the modules that no walk entered but that others replace or use, and finds out
+// which belong together.
+func (s *survey) placeModules() {
+	queue := s.sortedModules()
+	for len(queue) > 0 {
+		m := queue[0]
+		queue = queue[1:]
+		m.space = s.spaceOf(m)
+		for _, dir := range s.neighbours(m) {
+			if _, known := s.modules[dir]; known {
+				continue
+			}
+			if other := s.knownModule(dir); other != nil {
+				queue = append(queue, other)
+			}
+		}
+	}
+	all := s.sortedModules()
+	for _, m := range all {
+		s.byPath[m.path] = append(s.byPath[m.path], m)
+		if w := m.space; w != nil {
+			w.modules[m.path] = m
+			for p := range m.requires {
+				w.requires[p] = true
+			}
+			for old, dir := range m.replaces {
+				if _, ok := w.replaces[old]; !ok {
+					w.replaces[old] = dir
+				}
+			}
+		}
+	}
+	s.goroot = standardModule(all)
+}
+
+// standardModule returns the module of the standard library when that is what the tree holds. A module
+// that only calls itself so, beside others, does not get import paths without a prefix.
+func standardModule(all []*module) *module {
+	i := slices.IndexFunc(all, func(m *module) bool { return m.path == "std" })
+	if i < 0 || slices.ContainsFunc(all, func(m *module) bool { return !contains(all[i].dir, m.dir) }) {
+		return nil
+	}
+	return all[i]
+}
+
+func (s *survey) sortedModules() []*module {
+	var all []*module
+	for _, m := range s.modules {
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b *module) int { return cmp.Compare(a.dir, b.dir) })
+	return all
+}
+
+// neighbours are the folders of the modules that m builds with, by path.
+func (s *survey) neighbours(m *module) []string {
+	var dirs []string
+	for _, dir := range m.replaces {
+		dirs = append(dirs, dir)
+	}
+	if m.space != nil {
+		dirs = append(dirs, m.space.uses...)
+		for _, dir := range m.space.replaces {
+			dirs = append(dirs, dir)
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
+// spaceOf returns the go.work that uses a module: the nearest one, or none.
+func (s *survey) spaceOf(m *module) *workspace {
+	for dir := m.dir; ; dir = path.Dir(dir) {
+		if w := s.workspaceAt(dir); w != nil {
+			if slices.Contains(w.uses, m.dir) {
+				return w
+			}
+			return nil
+		}
+		if dir == "." {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package golang
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+const (
+	maxFile   = 16 << 20 // bytes of a Go file
+	headSize  = 8 << 10  // bytes that are read at first: most headers end within
+	chunkSize = 64       // files that one goroutine takes at once
+)
+
+// read reads the files of folders.
+func (s *survey) read(batch []*folder) error {
+	type chunk struct {
+		folder     *folder
+		start, end int
+	}
+	var chunks []chunk
+	for _, f := range batch {
+		f.files = make([]file, len(f.entries))
+		for start := 0; start < len(f.entries); start += chunkSize {
+			chunks = append(chunks, chunk{f, start, min(start+chunkSize, len(f.entries))})
+		}
+	}
+	return s.each(len(chunks), func() func(int) {
+		r := &reader{survey: s, head: make([]byte, headSize), names: newInterner(), conditions: map[string]*condition{}}
+		return func(i int) { r.readChunk(chunks[i].folder, chunks[i].start, chunks[i].end) }
+	})
+}
+
+// reader reads files on one goroutine.
+type reader struct {
+	*survey
+	head       []byte
+	names      *interner
+	header     header
+	conditions map[string]*condition // by text
+}
+
+func (r *reader) readChunk(f *folder, start, end int) {
+	dir, err := r.tree.Dir(f.dir)
+	if err != nil {
+		if start == 0 {
+			r.gaps.add(source.At(r.tree.Name(f.dir), 0), "the folder "+readFailure(err), "make it readable, or exclude it")
+		}
+		return
+	}
+	defer dir.Close()
+	for i := start; i < end; i++ {
+		f.files[i] = r.readFile(f, dir, f.entries[i])
+	}
+}
+
+func (r *reader) readFile(f *folder, dir *files.Dir, e entry) file {
+	full := path.Join(f.dir, e.name)
+	if e.link && r.tree.IsDir(full) {
+		return file{} // no source, as for the go command
+	}
+	src, err := r.readHeader(dir, full, e)
+	if err == nil {
+		var out file
+		if out, err = r.newFile(f, e.name, src); err == nil {
+			return out
+		}
+	}
+	r.gapFile(f, full, src, err)
+	return file{}
+}
+
+// readHeader fills r.header, and returns the text that it read.
+func (r *reader) readHeader(dir *files.Dir, full string, e entry) ([]byte, error) {
+	if !e.link {
+		n, whole, err := dir.ReadHead(e.name, r.head, maxFile)
+		if err != nil {
+			return nil, err
+		}
+		if r.header.scan(r.head[:n], whole, r.names) == scanned {
+			return r.head[:n], nil
+		}
+		if whole {
+			return r.parse(r.head[:n])
+		}
+	}
+	src, err := r.tree.Read(full, maxFile)
+	if err != nil {
+		return nil, err
+	}
+	if r.header.scan(src, true, r.names) == scanned {
+		return src, nil
+	}
+	return r.parse(src)
+}
+
+func (r *reader) parse(src []byte) ([]byte, error) {
+	h, err := parseHeader(src)
+	r.header = h
+	return src, err
+}
+
+func (r *reader) newFile(f *folder, name string, src []byte) (file, error) {
+	h := &r.header
+	cgo := slices.ContainsFunc(h.imports, func(i importSpec) bool { return i.path == "C" })
+	c, err := r.condition(f, name, src, cgo)
+	if err != nil {
+		return file{}, err
+	}
+	if r.isDocumentation(f) {
+		c = &condition{never: true}
+	}
+	out := file{
+		read: true, test: strings.HasSuffix(name, "_test.go"), main: h.name == "main",
+		generated: h.generated, condition: c,
+	}
+	out.imports = slices.DeleteFunc(slices.Clone(h.imports), func(i importSpec) bool { return i.path == "C" })
+	return out, nil
+}
+
+// isDocumentation reports whether r.header is of a file that exists to be read by people: the go command
+// ignores package documentation, and builtin in the standard library.
+func (r *reader) isDocumentation(f *folder) bool {
+	return r.header.name == "documentation" ||
+		r.goroot != nil && f.module == r.goroot && f.id == nodeID("builtin")
+}
+
+// condition makes the condition of a file from r.header, one for equal ones.
+func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*condition, error) {
+	var preamble []byte
+	if r.header.tagged {
+		preamble = bytes.TrimPrefix(src[:r.header.preamble], byteOrderMark)
+	}
+	minor := defaultMinor
+	if f.module != nil {
+		minor = f.module.minor
+	}
+	c, err := fileCondition(name, preamble, cgo, minor)
+	if c == nil || err != nil {
+		return nil, err
+	}
+	if known, ok := r.conditions[c.text]; ok && known.never == c.never {
+		return known, nil
+	}
+	r.conditions[c.text] = c
+	return c, nil
+}
+
+func (f *file) isIgnored() bool { return f.condition != nil && f.condition.never }
+
+// gapFile reports a file that could not be read, unless no build reads it either.
+func (r *reader) gapFile(f *folder, full string, src []byte, err error) {
+	at := source.At(r.tree.Name(full), 0)
+	if src == nil {
+		r.gaps.add(at, readFailure(err), "replace it by a regular, readable file inside the tree, or exclude its folder")
+		return
+	}
+	var syntax *syntaxError
+	if !errors.As(err, &syntax) {
+		r.gaps.add(at, err.Error(), "repair the build constraint")
+		return
+	}
+	if c, err := fileCondition(path.Base(full), src, false, 0); err == nil && c != nil && c.never {
+		return
+	}
+	at.Start.Line, at.End.Line = syntax.line, syntax.line
+	r.gaps.add(at, "syntax error before the end of the imports: "+syntax.message, "repair the file, or exclude its folder")
+}
+
+// readFailure says why something could not be read, without its path.
+func readFailure(err error) string {
+	switch {
+	case errors.Is(err, files.ErrNotRegular):
+		return "is not a regular file"
+	case errors.Is(err, files.ErrTooLarge):
+		return fmt.Sprintf("is larger than %d MiB", maxFile>>20)
+	case errors.Is(err, fs.ErrPermission):
+		return "cannot be read: permission denied"
+	case errors.Is(err, fs.ErrNotExist):
+		return "cannot be read: it, or what it links to, does not exist"
+	}
+	var in *fs.PathError
+	if errors.As(err, &in) {
+		err = in.Err
+	}
+	return "cannot be read: " + err.Error()
+}

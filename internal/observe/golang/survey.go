@@ -1,0 +1,119 @@
+package golang
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// survey is one run of the observer.
+type survey struct {
+	ctx      context.Context
+	tree     *files.Tree
+	options  Options
+	excludes []pattern
+
+	modules    map[string]*module   // by folder
+	byPath     map[string][]*module // by module path, in the order of their folders
+	workspaces map[string]*workspace
+	goroot     *module // the standard library's own module, when that is what is observed
+
+	folders  map[string]*folder // every folder with Go files that a walk or an import led to, by path
+	named    map[string]*folder // by node id
+	targets  map[string]*target // by node id
+	resolved map[lookup]resolution
+	vendored map[string]bool // which folders in a vendor folder of GOROOT hold Go files
+	missing  []*missingImport
+	done     []*folder // what was read
+
+	gaps gapList
+}
+
+// folder is a folder with Go files: a package and its tests.
+type folder struct {
+	dir      string
+	id       string
+	module   *module // nil outside any module
+	root     int     // index of the root that led here
+	entries  []entry
+	excluded bool
+	queued   bool // read, or about to be
+
+	files []file
+	uses  []use
+}
+
+// entry is the name of a Go file.
+type entry struct {
+	name string
+	link bool
+}
+
+// file is a Go file that was read.
+type file struct {
+	read      bool // false where a gap says why
+	test      bool
+	main      bool
+	generated bool
+	condition *condition
+	imports   []importSpec
+}
+
+// use is one import, resolved.
+type use struct {
+	target *target
+	file   int32
+	line   int32
+}
+
+func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
+	return &survey{
+		ctx: ctx, tree: tree, options: o,
+		excludes:   newPatterns(o.Exclude),
+		modules:    map[string]*module{},
+		byPath:     map[string][]*module{},
+		workspaces: map[string]*workspace{},
+		folders:    map[string]*folder{},
+		named:      map[string]*folder{},
+		targets:    map[string]*target{},
+		resolved:   map[lookup]resolution{},
+		vendored:   map[string]bool{},
+	}
+}
+
+// gapList collects gaps from several goroutines.
+type gapList struct {
+	mu   sync.Mutex
+	list []evidence.Gap
+}
+
+func (g *gapList) add(at source.Range, reason, fix string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.list = append(g.list, evidence.Gap{At: at, Reason: reason, Fix: fix})
+}
+
+// each calls do for 0 … n-1 on several goroutines. Every goroutine makes its own do, which may keep
+// buffers. It stops early when ctx is done.
+func (s *survey) each(n int, newWorker func() func(int)) error {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(s.options.Jobs, n) {
+		wait.Go(func() {
+			do := newWorker()
+			for s.ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+	return s.ctx.Err()
+}

@@ -1,0 +1,196 @@
+package golang
+
+import (
+	"go/build/constraint"
+	"slices"
+)
+
+// maxTags bounds the custom tags over which conditions are reasoned about; a table has 2^maxTags rows.
+const maxTags = 8
+
+// truthTable says on which platforms an expression holds, one row for every setting of its free tags:
+// bit i of a row's index is the i-th tag.
+type truthTable []cells
+
+func newTable(tags []string) truthTable { return make(truthTable, 1<<len(tags)) }
+
+func (t truthTable) isEmpty() bool {
+	return !slices.ContainsFunc(t, func(row cells) bool { return !row.isEmpty() })
+}
+
+// combine applies an operation row by row.
+func (t truthTable) combine(u truthTable, op func(a, b cells) cells) truthTable {
+	out := make(truthTable, len(t))
+	for i := range t {
+		out[i] = op(t[i], u[i])
+	}
+	return out
+}
+
+func (t truthTable) complement() truthTable {
+	out := make(truthTable, len(t))
+	for i := range t {
+		out[i] = allCells.minus(t[i])
+	}
+	return out
+}
+
+// tabulate evaluates an expression in every build.
+func tabulate(x constraint.Expr, tags []string) truthTable {
+	switch x := x.(type) {
+	case *constraint.NotExpr:
+		return tabulate(x.X, tags).complement()
+	case *constraint.AndExpr:
+		return tabulate(x.X, tags).combine(tabulate(x.Y, tags), cells.and)
+	case *constraint.OrExpr:
+		return tabulate(x.X, tags).combine(tabulate(x.Y, tags), cells.or)
+	case *constraint.TagExpr:
+		return tabulateTag(x.Tag, tags)
+	}
+	return newTable(tags)
+}
+
+func tabulateTag(tag string, tags []string) truthTable {
+	out := newTable(tags)
+	platform := platformCells(tag)
+	bit := slices.Index(tags, tag)
+	for i := range out {
+		switch {
+		case !platform.isEmpty():
+			out[i] = platform
+		case bit >= 0 && i&(1<<bit) != 0:
+			out[i] = allCells
+		}
+	}
+	return out
+}
+
+// platformCells returns the platforms that satisfy a tag, none when it does not speak of platforms.
+func platformCells(tag string) cells {
+	if s := systemsOf(tag); s != 0 {
+		return block(s, allProcessors)
+	}
+	return block(allSystems, processorsOf(tag))
+}
+
+// freeTags returns the tags of conditions that say nothing of the platform, sorted.
+func freeTags(conditions ...*condition) []string {
+	var tags []string
+	var collect func(constraint.Expr)
+	collect = func(x constraint.Expr) {
+		switch x := x.(type) {
+		case *constraint.NotExpr:
+			collect(x.X)
+		case *constraint.AndExpr:
+			collect(x.X)
+			collect(x.Y)
+		case *constraint.OrExpr:
+			collect(x.X)
+			collect(x.Y)
+		case *constraint.TagExpr:
+			if platformCells(x.Tag).isEmpty() {
+				tags = append(tags, x.Tag)
+			}
+		}
+	}
+	for _, c := range conditions {
+		collect(c.expr)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// possible are the builds that exist: the toolchain's ports, and of the release tags every earlier
+// one with a later one.
+func possible(tags []string) truthTable {
+	out := newTable(tags)
+	for i := range out {
+		if releasesInOrder(tags, i) {
+			out[i] = portCells()
+		}
+	}
+	return out
+}
+
+func releasesInOrder(tags []string, setting int) bool {
+	lowestOff, highestOn := int(^uint(0)>>1), 0
+	for i, tag := range tags {
+		n, ok := releaseTag(tag)
+		switch {
+		case ok && setting&(1<<i) != 0:
+			highestOn = max(highestOn, n)
+		case ok:
+			lowestOff = min(lowestOff, n)
+		}
+	}
+	return highestOn < lowestOff
+}
+
+// variantsOf returns the conditions under which at least one of the given ones holds, as a sorted list of
+// conjunctions; none when that is so in every possible build. The list depends on the builds alone, not on
+// how the conditions were written, unless they hold more than maxTags custom tags: then they stand side by side.
+func variantsOf(conditions []*condition) []string {
+	if slices.Contains(conditions, nil) {
+		return nil
+	}
+	tags := freeTags(conditions...)
+	if len(tags) > maxTags {
+		return sideBySide(conditions)
+	}
+	table := newTable(tags)
+	for _, c := range conditions {
+		table = table.combine(tabulate(c.expr, tags), cells.or)
+	}
+	care := possible(tags)
+	if care.combine(table, cells.minus).isEmpty() {
+		return nil
+	}
+	if care.combine(table, cells.and).isEmpty() { // on platforms that nothing builds for
+		care = newTable(tags).complement()
+	}
+	return newSum(table, care, tags).strings()
+}
+
+func sideBySide(conditions []*condition) []string {
+	var out []string
+	for _, c := range conditions {
+		if len(freeTags(c)) > maxTags {
+			out = append(out, c.text)
+			continue
+		}
+		variants := variantsOf([]*condition{c})
+		if len(variants) == 0 {
+			return nil
+		}
+		out = append(out, variants...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// cover finds products that hold wherever low does and nowhere outside high, none of them superfluous,
+// and the table of their sum. The recursion is that of S. Minato, "Fast generation of prime-irredundant
+// covers from binary decision diagrams", IEICE Trans. E76-A (1993), with platforms at the leaves.
+func cover(low, high truthTable, tags []string) ([]product, truthTable) {
+	if low.isEmpty() {
+		return nil, newTable(tags)
+	}
+	if len(tags) == 0 {
+		products, covered := blocks(low[0], high[0])
+		return products, truthTable{covered}
+	}
+	half, last := len(low)/2, len(tags)-1
+	off, on, rest := low[:half], low[half:], tags[:last]
+	highOff, highOn := high[:half], high[half:]
+	offOnly, offCovered := cover(off.combine(highOn, cells.minus), highOff, rest)
+	onOnly, onCovered := cover(on.combine(highOff, cells.minus), highOn, rest)
+	left := off.combine(offCovered, cells.minus).combine(on.combine(onCovered, cells.minus), cells.or)
+	products, covered := cover(left, highOff.combine(highOn, cells.and), rest)
+	for _, p := range offOnly {
+		products = append(products, append(p, "!"+tags[last]))
+	}
+	for _, p := range onOnly {
+		products = append(products, append(p, tags[last]))
+	}
+	return products, append(offCovered.combine(covered, cells.or), onCovered.combine(covered, cells.or)...)
+}

@@ -1,0 +1,220 @@
+package golang
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// visit is a folder to enter.
+type visit struct {
+	dir    string
+	module *module // of the folder around it
+	root   int
+}
+
+// visited is what a visit found.
+type visited struct {
+	folder   *folder // nil without Go files
+	module   *module // the folder's own go.mod, or nil
+	children []visit
+}
+
+// walk finds the folders with Go files below the roots, and the modules. A folder is walked once.
+func (s *survey) walk() error {
+	var level []visit
+	for i, root := range s.options.Roots {
+		level = append(level, s.enter(root, i)...)
+	}
+	seen := map[string]bool{}
+	for len(level) > 0 {
+		level = slices.DeleteFunc(level, func(v visit) bool {
+			known := seen[v.dir]
+			seen[v.dir] = true
+			return known
+		})
+		found := make([]visited, len(level))
+		if err := s.each(len(level), func() func(int) {
+			return func(i int) { found[i] = s.visit(level[i]) }
+		}); err != nil {
+			return err
+		}
+		level = level[:0]
+		for _, f := range found {
+			s.keep(f)
+			level = append(level, f.children...)
+		}
+	}
+	return nil
+}
+
+func (s *survey) keep(f visited) {
+	if f.module != nil {
+		s.modules[f.module.dir] = f.module
+	}
+	if f.folder != nil {
+		s.folders[f.folder.dir] = f.folder
+	}
+}
+
+// enter starts a root: in the module around it, and with the modules that its go.work uses.
+func (s *survey) enter(root string, index int) []visit {
+	if !fs.ValidPath(root) {
+		s.gapRoot(root, "lies outside the tree", "name a folder inside it, or observe another tree with --code")
+		return nil
+	}
+	if !s.tree.IsDir(root) {
+		s.gapRoot(root, "is no folder", "correct the path: it is relative to the project root")
+		return nil
+	}
+	visits := []visit{{dir: root, module: s.enclosing(path.Dir(root), root), root: index}}
+	for dir := root; ; dir = path.Dir(dir) {
+		if w := s.workspaceAt(dir); w != nil {
+			for _, use := range w.uses {
+				if contains(root, use) {
+					visits = append(visits, visit{dir: use, root: index})
+				}
+			}
+			break
+		}
+		if dir == "." {
+			break
+		}
+	}
+	return visits
+}
+
+// enclosing returns the module whose go.mod is the nearest at or above dir.
+func (s *survey) enclosing(dir, below string) *module {
+	if dir == below {
+		return nil // the tree's own folder: nothing is above
+	}
+	for ; ; dir = path.Dir(dir) {
+		if m := s.knownModule(dir); m != nil {
+			return m
+		}
+		if dir == "." {
+			return nil
+		}
+	}
+}
+
+// knownModule reads the go.mod of a folder once.
+func (s *survey) knownModule(dir string) *module {
+	if m, ok := s.modules[dir]; ok {
+		return m
+	}
+	m := s.moduleAt(dir)
+	if m != nil {
+		s.modules[dir] = m
+	}
+	return m
+}
+
+// visit lists one folder. It runs on several goroutines.
+func (s *survey) visit(v visit) visited {
+	entries, err := s.tree.Entries(v.dir)
+	if err != nil {
+		s.gaps.add(source.At(s.tree.Name(v.dir), 0), "the folder "+readFailure(err), "make it readable, or exclude it")
+		return visited{}
+	}
+	var out visited
+	module := v.module
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == "go.mod" }) {
+		if out.module = s.moduleOf(v.dir); out.module != nil {
+			module = out.module
+		}
+	}
+	out.folder = newFolder(v, module, entries)
+	for _, e := range entries {
+		if !e.IsDir() || !isWalked(e.Name()) {
+			continue
+		}
+		if dir := path.Join(v.dir, e.Name()); module == nil || !module.ignores(dir) {
+			out.children = append(out.children, visit{dir, module, v.root})
+		}
+	}
+	return out
+}
+
+// moduleOf returns the module that enclosing has already read, else reads it.
+func (s *survey) moduleOf(dir string) *module {
+	if m, ok := s.modules[dir]; ok { // only written between levels
+		return m
+	}
+	return s.moduleAt(dir)
+}
+
+// isWalked reports whether patterns of the go command enter a folder of this name.
+func isWalked(name string) bool {
+	return name != "testdata" && name != "vendor" && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "_")
+}
+
+// newFolder returns nil when no entry is a Go file. Every entry that could be one counts: what is
+// wrong with it is said when it is read.
+func newFolder(v visit, module *module, entries []fs.DirEntry) *folder {
+	f := &folder{dir: v.dir, module: module, root: v.root}
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasSuffix(name, ".go") || e.IsDir() || name[0] == '.' || name[0] == '_' {
+			continue
+		}
+		f.entries = append(f.entries, entry{name, e.Type()&fs.ModeSymlink != 0})
+	}
+	if f.entries == nil {
+		return nil
+	}
+	return f
+}
+
+// classify names the folders, takes the excluded ones out, and returns the others by path.
+func (s *survey) classify() []*folder {
+	var all []*folder
+	for _, f := range s.folders {
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
+	for _, f := range all {
+		s.place(f)
+	}
+	return slices.DeleteFunc(all, func(f *folder) bool { return f.excluded })
+}
+
+// place gives a folder its id and finds out whether it is excluded. Two modules of one path give two
+// packages of one import path: the later one's id carries its folder, which no import path can.
+func (s *survey) place(f *folder) {
+	p := s.importPath(f.module, f.dir)
+	f.excluded = slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(f.dir, p) })
+	f.id = nodeID(p)
+	if _, taken := s.named[f.id]; taken {
+		f.id += "@" + f.dir
+	}
+	s.named[f.id] = f
+}
+
+// importPath names the package in a folder. Outside a module it has the go command's local form.
+func (s *survey) importPath(m *module, dir string) string {
+	switch {
+	case m == nil || m.path == "":
+		if dir == "." {
+			return "."
+		}
+		return "./" + dir
+	case m == s.goroot && dir != m.dir:
+		return within(m.dir, dir)
+	}
+	return m.importPath(dir)
+}
+
+func (s *survey) gapRoot(root, reason, fix string) {
+	at := s.options.At
+	if at.IsZero() {
+		at = source.At(s.tree.Name(root), 0)
+	}
+	s.gaps.add(at, fmt.Sprintf("the root %q %s", root, reason), fix)
+}
