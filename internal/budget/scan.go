@@ -89,6 +89,10 @@ func (s *scanner) token(t token) *finding.Finding {
 		if t.end-t.start > maxName {
 			return s.excess(t.start, "the name is longer than %d bytes", "Shorten it.", maxName)
 		}
+	case hclsyntax.TokenQuotedLit:
+		if i := badEscape(s.src[t.start:t.end]); i >= 0 {
+			return s.malformed(t.start+i, "this is no escape sequence", `Write \\ for a backslash; the sequences are \n \r \t \" \\ \uNNNN \UNNNNNNNN.`)
+		}
 	case hclsyntax.TokenNumberLit:
 		if !numberFits(s.src[t.start:t.end]) {
 			return s.excess(t.start, "the number is beyond ±1e308 or has more than %d digits", "Write it as a string.", MaxDigits)
@@ -111,6 +115,36 @@ func (s *scanner) unreadable(t token) *finding.Finding {
 		return s.malformed(t.start, "the comment that begins here is never closed", "Close it with */.")
 	}
 	return s.malformed(t.start, "a heredoc's marker holds a letter outside ASCII", "Use a marker such as EOT.")
+}
+
+// badEscape finds the first backslash of a quoted literal that begins no escape sequence, or -1. Hcl
+// makes a diagnostic of each and copies them all at every level of nesting.
+func badEscape(lit []byte) int {
+	for i := bytes.IndexByte(lit, '\\'); i >= 0 && i+1 < len(lit); {
+		size := 2
+		switch lit[i+1] {
+		case 'n', 'r', 't', '"', '\\':
+		case 'u':
+			size = 6
+		case 'U':
+			size = 10
+		default:
+			return i
+		}
+		if i+size > len(lit) || !isHex(lit[i+2:i+size]) {
+			return i
+		}
+		next := bytes.IndexByte(lit[i+size:], '\\')
+		if next < 0 {
+			break
+		}
+		i += size + next
+	}
+	return -1
+}
+
+func isHex(digits []byte) bool {
+	return len(bytes.Trim(digits, "0123456789abcdefABCDEF")) == 0
 }
 
 // meld counts the bytes that hcl copies when it joins the literal pieces of a template: each piece
