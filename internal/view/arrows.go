@@ -1,0 +1,203 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// mostLabels is how many labels one arrow carries, mostEvidence how many pairs of packages.
+const (
+	mostLabels   = 3
+	mostEvidence = 10
+)
+
+// edges turns the arrows into the diagram's, ordered by the cards at their ends.
+func (sc *scene) edges(nodes map[*arch.Element]int) []diagram.Edge {
+	prefix := commonPrefix(sc.arrows)
+	out := make([]diagram.Edge, 0, len(sc.arrows))
+	for e, a := range sc.arrows {
+		edge := a.words(sc.model)
+		edge.From, edge.To = nodes[e.from], nodes[e.to]
+		edge.Evidence = a.evidence(prefix)
+		out = append(out, edge)
+	}
+	slices.SortFunc(out, func(a, b diagram.Edge) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	return out
+}
+
+// words is the edge without its place and evidence.
+func (a *arrow) words(m *arch.Model) diagram.Edge {
+	said := a.said()
+	return diagram.Edge{
+		Labels:     a.labels(m, said),
+		Technology: a.technology(m, said),
+		Async:      len(said) > 0 && all(said, asynchronous),
+		Status:     status(m, a.uses),
+		Verdict:    string(a.worst()),
+		Count:      len(a.behind()),
+	}
+}
+
+// said lists the declared edges whose words the arrow carries, in the order they were written: those
+// declared between exactly these two when any of them has a label, else all that were lifted.
+func (a *arrow) said() []*arch.Edge {
+	var all, exact []*arch.Edge
+	labelled := false
+	for _, u := range a.uses {
+		if u.edge == nil {
+			continue
+		}
+		all = append(all, u.edge)
+		if u.edge.From == a.from.Address && u.edge.To == a.to.Address {
+			exact = append(exact, u.edge)
+			labelled = labelled || u.edge.Label != ""
+		}
+	}
+	if labelled {
+		all = exact
+	}
+	slices.SortStableFunc(all, func(x, y *arch.Edge) int { return source.Compare(x.At, y.At) })
+	return all
+}
+
+// offered is the API that an edge is to, where only the element that offers it is drawn; else nil.
+func (a *arrow) offered(m *arch.Model, e *arch.Edge) *arch.Element {
+	if to := m.Element(e.To); to.Type == arch.TypeAPI && to != a.to {
+		return to
+	}
+	return nil
+}
+
+// labels are what the edges are for. An edge without a label to an API that is not drawn is for that API.
+func (a *arrow) labels(m *arch.Model, edges []*arch.Edge) []string {
+	var out []string
+	for _, e := range edges {
+		l := e.Label
+		if api := a.offered(m, e); l == "" && api != nil {
+			l = api.Label()
+		}
+		if l != "" && !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	if more := len(out) - mostLabels; more > 0 {
+		out = append(out[:mostLabels], fmt.Sprintf("and %d more", more))
+	}
+	return out
+}
+
+func (a *arrow) technology(m *arch.Model, edges []*arch.Edge) string {
+	var out []string
+	for _, e := range edges {
+		t := e.Technology
+		if api := a.offered(m, e); t == "" && api != nil {
+			t = elementTechnology(api)
+		}
+		if t != "" && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func asynchronous(e *arch.Edge) bool { return e.Async || e.Kind == arch.EdgeEvent }
+
+func all(edges []*arch.Edge, holds func(*arch.Edge) bool) bool {
+	return !slices.ContainsFunc(edges, func(e *arch.Edge) bool { return !holds(e) })
+}
+
+// status is what all uses of an arrow have in common; a use of what is planned is planned.
+func status(m *arch.Model, uses []use) string {
+	var common arch.Status
+	for i, u := range uses {
+		s := arch.StatusCurrent
+		switch {
+		case u.edge == nil:
+		case elementStatus(m, u.from) == arch.StatusPlanned, elementStatus(m, u.to) == arch.StatusPlanned:
+			s = arch.StatusPlanned
+		default:
+			s = u.edge.Status
+		}
+		if i > 0 && s != common {
+			return ""
+		}
+		common = s
+	}
+	return string(common)
+}
+
+// behind lists the pairs of packages that the arrow's verdict is about: none for a quiet one.
+func (a *arrow) behind() []reflexion.Import {
+	worst := a.worst()
+	var out []reflexion.Import
+	for _, u := range a.uses {
+		if u.verdict == worst {
+			out = append(out, u.imports...)
+		}
+	}
+	slices.SortFunc(out, func(x, y reflexion.Import) int {
+		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To))
+	})
+	return out
+}
+
+func (a *arrow) evidence(prefix string) []string {
+	var out []string
+	for _, i := range a.behind() {
+		if len(out) == mostEvidence {
+			break
+		}
+		out = append(out, short(i.From, prefix)+" → "+short(i.To, prefix))
+	}
+	return out
+}
+
+// commonPrefix is the folder that all packages named as evidence in this picture are in, so that each
+// is written without it; "" when they have none in common.
+func commonPrefix(arrows map[ends]*arrow) string {
+	var common []string
+	first := true
+	for _, a := range arrows {
+		for _, i := range a.behind() {
+			for _, id := range []string{i.From, i.To} {
+				segments := strings.Split(path.Dir(importPath(id)), "/")
+				if first {
+					common, first = segments, false
+				}
+				common = common[:shared(common, segments)]
+			}
+		}
+	}
+	return strings.Join(common, "/")
+}
+
+func shared(a, b []string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// importPath is a package's name without its world.
+func importPath(id string) string {
+	_, name, _ := strings.Cut(id, ":")
+	return name
+}
+
+func short(id, prefix string) string {
+	if prefix == "" {
+		return importPath(id)
+	}
+	return strings.TrimPrefix(importPath(id), prefix+"/")
+}

@@ -1,0 +1,121 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+)
+
+// use is one relationship that may be drawn, before it is lifted.
+type use struct {
+	from, to *arch.Element
+	edge     *arch.Edge // nil when it was seen and not declared
+	verdict  reflexion.Verdict
+	imports  []reflexion.Import // the pairs of packages behind a divergence or waived use
+}
+
+// declared is the verdict of every arrow in a picture without drift.
+const declared reflexion.Verdict = "declared"
+
+// severity orders verdicts from what may be merged away to what must show.
+func severity(v reflexion.Verdict) int {
+	return slices.Index([]reflexion.Verdict{
+		declared, reflexion.Convergence, reflexion.Unknown, reflexion.Absence, reflexion.Waived, reflexion.Divergence,
+	}, v)
+}
+
+// quiet reports whether nothing is lost when another arrow stands for this one.
+func quiet(v reflexion.Verdict) bool { return severity(v) < severity(reflexion.Absence) }
+
+// usesOf lists what may be drawn: the declared edges, or the arrows of the comparison.
+func usesOf(in Input) []use {
+	if in.Result == nil {
+		return declaredUses(in.Model)
+	}
+	accepted := newAcceptance(in.Findings)
+	var out []use
+	for _, a := range in.Result.Arrows {
+		u := use{from: in.Model.Element(a.From), to: in.Model.Element(a.To), edge: a.Edge, verdict: a.Verdict}
+		if a.Edge == nil && !worthDrawing(a) || u.from == nil || u.to == nil {
+			continue
+		}
+		if accepted.covers(a) {
+			u.verdict = reflexion.Waived
+		}
+		if a.Verdict == reflexion.Divergence {
+			u.imports = codeImports(a.Imports)
+		}
+		out = append(out, u)
+	}
+	return withoutInternal(in.Model, out)
+}
+
+// worthDrawing reports whether an arrow that nobody declared is drawn: what was seen of libraries and
+// composition roots is drawn only where it is declared, and what tests alone use is a note.
+func worthDrawing(a reflexion.Arrow) bool {
+	return a.Scope != evidence.Test && (a.Reason == reflexion.Undeclared || a.Reason == reflexion.Open)
+}
+
+func declaredUses(m *arch.Model) []use {
+	out := make([]use, 0, len(m.Edges))
+	for _, e := range m.Edges {
+		from, to := m.Element(e.From), m.Element(e.To)
+		if from != nil && to != nil {
+			out = append(out, use{from: from, to: to, edge: e, verdict: declared})
+		}
+	}
+	return withoutInternal(m, out)
+}
+
+// withoutInternal leaves out what an element has with its own ancestors and descendants.
+func withoutInternal(m *arch.Model, uses []use) []use {
+	return slices.DeleteFunc(uses, func(u use) bool { return m.Related(u.from.Address, u.to.Address) })
+}
+
+func codeImports(imports []reflexion.Import) []reflexion.Import {
+	var out []reflexion.Import
+	for _, i := range imports {
+		if i.Scope == evidence.Code {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// acceptance knows, for each rule and pair of elements, whether waivers accept every finding.
+type acceptance map[acceptanceKey]bool
+
+type acceptanceKey struct {
+	rule string
+	finding.Pair
+}
+
+func newAcceptance(findings []finding.Finding) acceptance {
+	out := acceptance{}
+	for i := range findings {
+		f := &findings[i]
+		if f.Between == nil {
+			continue
+		}
+		key := acceptanceKey{f.Rule, *f.Between}
+		before, seen := out[key]
+		out[key] = f.Waived != nil && (before || !seen)
+	}
+	return out
+}
+
+// covers reports whether an arrow that differs from its declaration is accepted as a whole. Notes about
+// the same pair, such as code/test-only, have rules of their own and say nothing about that.
+func (a acceptance) covers(arrow reflexion.Arrow) bool {
+	pair := finding.Pair{From: arrow.From, To: arrow.To}
+	switch arrow.Verdict {
+	case reflexion.Divergence:
+		return a[acceptanceKey{"code/undeclared", pair}]
+	case reflexion.Absence:
+		return a[acceptanceKey{"code/absent", pair}]
+	}
+	return false
+}

@@ -1,0 +1,150 @@
+// Package view selects what a picture shows and lifts the relationships to it: a declared view of the
+// model, with or without the verdicts of a check, becomes a diagram.
+//
+// The kinds of view and what each shows by itself follow the C4 model (Simon Brown, "The C4 model for
+// visualising software architecture", https://c4model.com).
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// Input is what a picture is made of.
+type Input struct {
+	Model *arch.Model
+	View  *arch.View
+	// Result is the comparison that a view with drift = true shows. Nil: the declaration alone is drawn.
+	Result *reflexion.Result
+	// Findings tell which arrows of the comparison a waiver accepts.
+	Findings []finding.Finding
+	// Links rewrites a docs path, relative to the project root, so that it is relative to the picture.
+	// Nil leaves it as it is. It is not asked about http(s) addresses.
+	Links func(docs string) string
+}
+
+// The kinds of view.
+const (
+	kindLandscape = "landscape"
+	kindContext   = "context"
+	kindContainer = "container"
+	kindComponent = "component"
+)
+
+// Build makes the diagram of a view. When the view cannot be drawn as it was written, the diagram is
+// nil and the findings say why.
+func Build(in Input) (*diagram.Diagram, []finding.Finding) {
+	if !in.View.Drift {
+		in.Result = nil
+	}
+	uses := usesOf(in)
+	s, problems := selectElements(in, uses)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	sc := arrange(in.Model, s, uses)
+	if in.View.Include == nil {
+		if idle := sc.idleLibraries(); len(idle) > 0 {
+			s.remove(idle)
+			sc = arrange(in.Model, s, uses)
+		}
+	}
+	if len(sc.cards) == 0 {
+		return nil, []finding.Finding{empty(in.View)}
+	}
+	looks, problems := looksOf(in.Model, sc.sortedCards())
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return draw(in, sc, looks), nil
+}
+
+func empty(v *arch.View) finding.Finding {
+	return problem(v, v.At, fmt.Sprintf("the view %q shows nothing", v.Name),
+		"include an element that exists, or loosen exclude and where")
+}
+
+// ruleValue is the rule of a value that is well formed and cannot be used.
+const ruleValue = "language/value"
+
+// problem is a finding about a view: it cannot be drawn as it was written.
+func problem(v *arch.View, at source.Range, message, fix string) finding.Finding {
+	return finding.Finding{
+		Rule: ruleValue, Severity: finding.Error, At: at, Message: message,
+		Subject: finding.Subject{Element: "view." + v.Name},
+		Fix:     &finding.Fix{Message: fix},
+	}
+}
+
+// draw puts a finished scene into words.
+func draw(in Input, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
+	v, a := in.View, in.Model.Architecture
+	d := &diagram.Diagram{
+		Name: v.Name, Kind: v.Kind, Title: title(in.Model, v), Description: v.Description,
+		Architecture: a.Title, Version: a.Version, Direction: v.Direction,
+		Drift: in.Result != nil,
+	}
+	if d.Architecture == "" {
+		d.Architecture = a.Name
+	}
+	if d.Direction == "" {
+		d.Direction = "down"
+	}
+	words := words{in.Model, in.Links}
+	frames := newForest(in.Model, sc)
+	cards := sc.sortedCards()
+	frames.addSets(v.Groups, cards)
+	order := frames.number()
+	d.Groups = frames.groups(order, words)
+	d.Badges = frames.badges
+	nodes := make(map[*arch.Element]int, len(cards))
+	for i, e := range cards {
+		nodes[e] = i
+		n := words.node(e, looks[e])
+		n.Group = frames.around(e, order)
+		n.Badges = frames.marks[e]
+		n.Subject = e.Address == v.Of
+		d.Nodes = append(d.Nodes, n)
+	}
+	d.Edges = sc.edges(nodes)
+	d.SameRank = sameRank(v.SameRank, in.Model, nodes)
+	return d
+}
+
+// title is the view's own, or one made of its kind and what it is of.
+func title(m *arch.Model, v *arch.View) string {
+	if v.Title != "" {
+		return v.Title
+	}
+	kind := map[string]string{
+		kindLandscape: "Landscape", kindContext: "Context", kindContainer: "Containers", kindComponent: "Components",
+	}[v.Kind]
+	if of := m.Element(v.Of); of != nil {
+		return kind + " of " + of.Label()
+	}
+	return kind
+}
+
+// sameRank turns addresses into nodes, leaving out what is not drawn as a card.
+func sameRank(ranks [][]string, m *arch.Model, nodes map[*arch.Element]int) [][]int {
+	var out [][]int
+	for _, rank := range ranks {
+		var row []int
+		for _, address := range rank {
+			if i, ok := nodes[m.Element(address)]; ok {
+				row = append(row, i)
+			}
+		}
+		slices.Sort(row)
+		if row = slices.Compact(row); len(row) > 1 {
+			out = append(out, row)
+		}
+	}
+	return out
+}
