@@ -1,0 +1,157 @@
+package config
+
+import "slices"
+
+// schema is the whole language. It is data: nothing changes it.
+var schema = Block{
+	Blocks: slices.Concat(
+		[]Block{architectureBlock, variableBlock, localsBlock, teamBlock},
+		elementBlocks,
+		[]Block{observeBlock, viewBlock, styleBlock, waiverBlock, movedBlock},
+		laterBlocks,
+	),
+}
+
+// What stands in several blocks.
+var (
+	titleAttr       = Attribute{Name: "title", Kind: Text, Doc: "The name people read. Default: the block's name."}
+	descriptionAttr = Attribute{Name: "description", Kind: Text, Doc: "One or two sentences."}
+	metadataAttr    = Attribute{Name: "metadata", Kind: Object, Doc: "Free data of your own: the only place where names are yours."}
+)
+
+var name = []Label{{Name: "NAME"}}
+
+var architectureBlock = Block{
+	Type: "architecture", Labels: name,
+	Doc: "What holds for the whole model. At most one.",
+	Attrs: []Attribute{
+		titleAttr,
+		descriptionAttr,
+		{Name: "version", Kind: Text, Doc: "Stamped on every picture."},
+		{Name: "out", Kind: Path, Default: `"docs/architecture"`, Doc: "The folder of the pictures. `{version}` in it is replaced by `version`."},
+		{Name: "required_version", Kind: Version, Doc: "Which versions of asbuilt may read these files, such as `\">= 0.1, < 2\"`."},
+		{Name: "strict", Kind: Bool, Default: "false", Doc: "A package that no element owns is an error, not a warning."},
+		{Name: "edges", Kind: Word, Words: []string{"declared", "transitive", "open"}, Default: `"declared"`,
+			Doc: "What an undeclared use is: an error (`declared`), allowed when declared edges imply it (`transitive`), or allowed (`open`)."},
+		{Name: "severity", Kind: Levels, Doc: "Levels of built-in rules."},
+	},
+}
+
+var variableBlock = Block{
+	Type: "variable", Labels: name,
+	Doc: "A value from outside, `--var NAME=VALUE`, read as `var.NAME`.",
+	Attrs: []Attribute{
+		{Name: "type", Kind: Type, Default: "any", Doc: "`string`, `number`, `bool`, `list(…)`, `set(…)`, `map(…)`, `object({…})`, `tuple([…])` or `any`."},
+		{Name: "default", Kind: Any, Doc: "The value when none is given. Without a default the variable is required."},
+		descriptionAttr,
+	},
+}
+
+var localsBlock = Block{
+	Type: "locals", Free: true, Many: true,
+	Doc: "Names for expressions, read as `local.NAME`. Several blocks are merged.",
+}
+
+var teamBlock = Block{
+	Type: "team", Labels: name,
+	Doc: "Who owns elements.",
+	Attrs: []Attribute{
+		titleAttr,
+		descriptionAttr,
+		{Name: "codeowners", Kind: Text, Doc: "The team's name in a CODEOWNERS file."},
+		metadataAttr,
+	},
+}
+
+var goLabels = []Label{{
+	Name: "KIND", Words: []string{"go"},
+	Later: []string{"compose", "kubernetes", "proto", "openapi", "traces", "graph"},
+}}
+
+var observeBlock = Block{
+	Type: "observe", Labels: goLabels,
+	Doc: "Where evidence comes from. Without any, `observe \"go\"` at the root when a go.mod or go.work is there.",
+	Attrs: []Attribute{
+		{Name: "roots", Kind: Folders, Default: `["."]`, Doc: "Folders that hold a module or a go.work."},
+		{Name: "exclude", Kind: Patterns, Doc: "Packages to leave out. Each pattern must match something."},
+		{Name: "tests", Kind: Word, Words: []string{"label", "ignore", "enforce"}, Default: `"label"`,
+			Doc: "What an edge is that exists only in _test.go files: a note, nothing, or an edge as any other."},
+		{Name: "exact", Kind: Bool, Default: "false", Doc: "Ask the go command instead of reading imports."},
+	},
+}
+
+var viewBlock = Block{
+	Type: "view",
+	Labels: []Label{
+		{Name: "KIND", Words: []string{"landscape", "context", "container", "component"},
+			Later: []string{"deployment", "sequence", "team", "drift", "diff", "impact"}},
+		{Name: "NAME"},
+	},
+	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
+	Attrs: []Attribute{
+		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "external"}, Doc: "What the picture is about."},
+		titleAttr,
+		descriptionAttr,
+		{Name: "include", Kind: Elements, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
+		{Name: "exclude", Kind: Elements, Doc: "What is left out again."},
+		{Name: "where", Kind: Condition, Doc: "Only elements for which this holds."},
+		{Name: "drift", Kind: Bool, Default: "false", Doc: "Draw what the check found over the declared architecture."},
+	},
+	Blocks: []Block{
+		{Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
+			Doc: "A set drawn together under a title.",
+			Attrs: []Attribute{
+				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
+			}},
+		{Type: "layout",
+			Doc: "How the picture is laid out.",
+			Attrs: []Attribute{
+				{Name: "direction", Kind: Word, Words: []string{"down", "right", "up", "left"}, Default: `"down"`, Doc: "Where arrows lead."},
+				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},
+			}},
+	},
+}
+
+var styleBlock = Block{
+	Type: "style", Labels: name,
+	Doc: "How some elements look, in every view.",
+	Attrs: []Attribute{
+		{Name: "match", Kind: Condition, Required: true, Doc: "The elements it is for."},
+		{Name: "shape", Kind: Word, Words: []string{"box", "cylinder", "queue", "person", "hexagon", "cloud", "component"}, Doc: "The shape of the card."},
+		{Name: "color", Kind: Word, Words: []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}, Doc: "A colour of the palette, readable in light and dark."},
+	},
+}
+
+var waiverBlock = Block{
+	Type: "waiver", Labels: name,
+	Doc: "Accepts findings of one rule for a while. `from`, `to`, `element` and `path` narrow it. `check` says when reason, owner or date are missing.",
+	Attrs: []Attribute{
+		{Name: "rule", Kind: Rule, Required: true, Doc: "The rule, by its id."},
+		{Name: "from", Kind: Element, Doc: "Where the finding's edge begins."},
+		{Name: "to", Kind: Element, Doc: "Where it ends."},
+		{Name: "element", Kind: Element, Doc: "The element that the finding is about."},
+		{Name: "path", Kind: Path, Doc: "The file or folder that the finding is about."},
+		{Name: "reason", Kind: Text, Doc: "Why it is accepted."},
+		{Name: "owner", Kind: Team, Doc: "Who will see to it."},
+		{Name: "ticket", Kind: Text, Doc: "Where the work is tracked."},
+		{Name: "expires", Kind: Date, Doc: "The last day on which it holds."},
+	},
+}
+
+var movedBlock = Block{
+	Type: "moved", Many: true,
+	Doc: "Records a rename, so that layout, history, baselines and links live on.",
+	Attrs: []Attribute{
+		{Name: "from", Kind: Address, Required: true, Doc: "The old address. Nothing may be declared there any more."},
+		{Name: "to", Kind: Address, Required: true, Doc: "The new address."},
+	},
+}
+
+var laterBlocks = []Block{
+	{Type: "rule", Labels: name, Later: true, Doc: "A rule of your own."},
+	{Type: "module", Labels: name, Later: true, Doc: "Another folder of *.arch.hcl, with variables in and addresses out."},
+	{Type: "baseline", Later: true, Doc: "Findings that were there before."},
+	{Type: "kind", Labels: name, Later: true, Doc: "A kind of element of your own."},
+	{Type: "decision", Labels: name, Later: true, Doc: "An architecture decision record."},
+	{Type: "environment", Labels: name, Later: true, Doc: "Where the system runs."},
+}

@@ -1,0 +1,211 @@
+package config
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+// This file decodes attributes of the simple kinds. Each function returns the zero value where the
+// attribute is not written, is null, or was reported.
+
+func (f *frame) at(name string) hcl.Range { return f.block.attrs[name].hcl.Expr.Range() }
+
+// convert evaluates an attribute as a simple type.
+func (f *frame) convert(name string, t cty.Type, want string) (cty.Value, bool) {
+	v, ok := f.value(name)
+	if !ok || !f.known(v, f.at(name)) {
+		return cty.NilVal, false
+	}
+	out, err := convert.Convert(v, t)
+	if err != nil || out.IsNull() {
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is %s, not %s", name, want, typeName(v)), "")
+		return cty.NilVal, false
+	}
+	return out, true
+}
+
+func (f *frame) text(name string) string {
+	s, _ := f.textOK(name)
+	return s
+}
+
+func (f *frame) textOK(name string) (string, bool) {
+	v, ok := f.convert(name, cty.String, "a string")
+	if !ok {
+		return "", false
+	}
+	return v.AsString(), true
+}
+
+func (f *frame) flag(name string) bool {
+	v, ok := f.convert(name, cty.Bool, "true or false")
+	return ok && v.True()
+}
+
+// word decodes one of the words of the schema; "" stands for the attribute's default.
+func (f *frame) word(name string) string {
+	s, ok := f.textOK(name)
+	words := f.block.spec.attr(name).Words
+	if !ok || slices.Contains(words, s) {
+		return s
+	}
+	f.wrong(ruleValue, f.at(name), fmt.Sprintf("%s cannot be %q", name, clip(s)), choose(s, words, nil))
+	return ""
+}
+
+// located is a string with its place.
+type located struct {
+	text string
+	at   hcl.Range
+}
+
+// texts decodes a list of strings. Written out as a list, every string has its own place.
+func (f *frame) texts(name string) []located {
+	v, ok := f.value(name)
+	if !ok || !f.known(v, f.at(name)) {
+		return nil
+	}
+	if !v.CanIterateElements() || v.Type().IsMapType() || v.Type().IsObjectType() {
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is a list of strings, not %s", name, typeName(v)), "write it in brackets: [\"…\"]")
+		return nil
+	}
+	items := f.items(name)
+	if len(items) != v.LengthInt() {
+		items = nil
+	}
+	out := make([]located, 0, v.LengthInt())
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		at := f.at(name)
+		if items != nil {
+			at = items[len(out)].Range()
+		}
+		s, err := convert.Convert(x, cty.String)
+		if err != nil || s.IsNull() {
+			f.wrong(ruleType, at, fmt.Sprintf("%s is a list of strings; this is %s", name, typeName(x)), "")
+			return nil
+		}
+		out = append(out, located{s.AsString(), at})
+	}
+	return out
+}
+
+// items are the parts of a list that is written out, or nil.
+func (f *frame) items(name string) []hclsyntax.Expression {
+	if t, ok := f.block.attrs[name].hcl.Expr.(*hclsyntax.TupleConsExpr); ok {
+		return t.Exprs
+	}
+	return nil
+}
+
+// words decodes a list of strings to a sorted set.
+func (f *frame) words(name string) []string {
+	var out []string
+	for _, x := range f.texts(name) {
+		if x.text == "" {
+			f.wrong(ruleValue, x.at, "an empty string in "+name, "take it out")
+			continue
+		}
+		out = append(out, x.text)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// patterns decodes Go package patterns or folders.
+func (f *frame) patterns(name string) []arch.Pattern {
+	var out []arch.Pattern
+	for _, x := range f.texts(name) {
+		problem := patternProblem(x.text)
+		if f.block.spec.attr(name).Kind == Folders {
+			problem = pathProblem(x.text)
+		}
+		if problem != "" {
+			f.wrong(ruleValue, x.at, fmt.Sprintf("%q %s", clip(x.text), problem), "write ./folder, ./folder/... or an import path, with slashes")
+			continue
+		}
+		out = append(out, arch.Pattern{Text: x.text, At: f.report.place(x.at)})
+	}
+	return out
+}
+
+// fact decodes what only describes, as it is.
+func (f *frame) fact(name, as string) (arch.Fact, bool) {
+	a := f.block.attrs[name]
+	if a == nil {
+		return arch.Fact{}, false
+	}
+	v, ok := f.described(name, a.spec.Kind)
+	if !ok {
+		return arch.Fact{}, false
+	}
+	return arch.Fact{Name: as, Value: v, At: f.report.place(a.hcl.SrcRange)}, true
+}
+
+func (f *frame) described(name string, k Kind) (any, bool) {
+	switch k {
+	case Bool:
+		v, ok := f.convert(name, cty.Bool, "true or false")
+		return ok && v.True(), ok
+	case Number:
+		v, ok := f.convert(name, cty.Number, "a number")
+		if !ok || !f.finite(v, f.at(name)) {
+			return nil, false
+		}
+		return plain(v), true
+	case Texts:
+		var out []any
+		for _, x := range f.texts(name) {
+			out = append(out, x.text)
+		}
+		return out, out != nil
+	case Path:
+		s := f.path(name)
+		return s, s != ""
+	case Object:
+		return f.object(name)
+	}
+	s := f.text(name)
+	return s, s != ""
+}
+
+// object decodes an object or map.
+func (f *frame) object(name string) (any, bool) {
+	v, ok := f.value(name)
+	if !ok || !f.known(v, f.at(name)) || !f.finite(v, f.at(name)) {
+		return nil, false
+	}
+	if t := v.Type(); !t.IsObjectType() && !t.IsMapType() {
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is an object, not %s", name, typeName(v)), "write { … }")
+		return nil, false
+	}
+	return plain(v), true
+}
+
+// finite reports numbers that JSON cannot hold.
+func (f *frame) finite(v cty.Value, at hcl.Range) bool {
+	ok := true
+	cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) { //nolint:errcheck // the callback gives none
+		if x.Type() == cty.Number && !x.IsNull() && tooLarge(x.AsBigFloat()) {
+			ok = false
+		}
+		return ok, nil
+	})
+	if !ok {
+		f.wrong(ruleValue, at, "a number beyond 1e308", "write it as a string")
+	}
+	return ok
+}
+
+func tooLarge(n *big.Float) bool {
+	x, _ := n.Float64()
+	return x > 1e308 || x < -1e308
+}

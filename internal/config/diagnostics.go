@@ -1,0 +1,139 @@
+package config
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// summaries gives each of HCL's evaluation problems our rule. What is not listed is a value.
+var summaries = map[string]string{
+	"Unsupported attribute":                    ruleUnknown,
+	"Invalid index":                            ruleUnknown,
+	"Unknown variable":                         ruleUnknown,
+	"Call to unknown function":                 ruleUnknown,
+	"Attempt to get attribute from null value": ruleValue,
+	"Invalid operand":                          ruleType,
+	"Invalid function argument":                ruleType,
+	"Not enough function arguments":            ruleType,
+	"Too many function arguments":              ruleType,
+	"Incorrect condition type":                 ruleType,
+	"Inconsistent conditional result types":    ruleType,
+	"Iteration over non-iterable value":        ruleType,
+	"Invalid template interpolation value":     ruleType,
+	"Incorrect key type":                       ruleType,
+	"Invalid expanding argument value":         ruleType,
+}
+
+// noteOf turns HCL's diagnostic into a finding: the first sentence is the message, the rest the next step.
+func noteOf(d *hcl.Diagnostic) note {
+	n := note{rule: summaries[d.Summary]}
+	if n.rule == "" {
+		n.rule = ruleValue
+	}
+	if d.Subject != nil {
+		n.at = *d.Subject
+	}
+	text := d.Detail
+	if text == "" {
+		text = d.Summary
+	}
+	first, rest := firstSentence(text)
+	n.message, n.fix = plainSentence(first), plainSentence(rest)
+	return n
+}
+
+// firstSentence splits at the first full stop that ends a sentence.
+func firstSentence(s string) (first, rest string) {
+	for i := 0; i+2 < len(s); i++ {
+		if c, _ := utf8.DecodeRuneInString(s[i+2:]); (s[i] == '.' || s[i] == '?') && s[i+1] == ' ' && unicode.IsUpper(c) {
+			return s[:i+1], s[i+2:]
+		}
+	}
+	return s, ""
+}
+
+// plainSentence writes a sentence as a clause: no capital, no full stop, one line.
+func plainSentence(s string) string {
+	s = strings.TrimSuffix(strings.TrimSpace(strings.ReplaceAll(s, "\n", " ")), ".")
+	c, size := utf8.DecodeRuneInString(s)
+	next, _ := utf8.DecodeRuneInString(s[min(size, len(s)):])
+	if unicode.IsUpper(c) && !unicode.IsUpper(next) {
+		s = string(unicode.ToLower(c)) + s[size:]
+	}
+	return s
+}
+
+// failed reports a problem of evaluation. One inside the condition of a filter has a place of its own.
+func (f *frame) failed(d *hcl.Diagnostic) {
+	if extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
+		var inner diagnosticError
+		if errors.As(extra.FunctionCallError(), &inner) {
+			f.failed(inner.Diagnostic)
+			return
+		}
+	}
+	n := noteOf(d)
+	if d.Subject == nil {
+		n.at = f.block.header()
+	}
+	if word := strings.TrimPrefix(f.report.source(n.at), "."); d.Summary == "Unsupported attribute" {
+		if len(word) < f.report.width(n.at) { // at the word, not at its dot
+			n.at.Start.Byte++
+		}
+		f.unknownAttribute(&n, word)
+	}
+	f.add(n)
+}
+
+// unknownAttribute improves what HCL says about an attribute of an element or relationship.
+func (f *frame) unknownAttribute(n *note, word string) {
+	if word == "verdict" {
+		n.rule, n.message, n.fix = ruleLater, "conditions over verdicts come with a later version", "take it out until then"
+		return
+	}
+	if n.fix == "" {
+		n.fix = didYouMean(word, append(relationshipAttributes[:len(relationshipAttributes):len(relationshipAttributes)], elementAttributes...))
+	}
+}
+
+func (r *report) width(h hcl.Range) int { return len(r.source(h)) }
+
+// syntax reports a problem of the parser.
+func (l *loader) syntax(d *hcl.Diagnostic, body *hclsyntax.Body) {
+	n := noteOf(d)
+	n.rule = ruleSyntax
+	if d.Summary == "Attribute redefined" {
+		l.redefined(d, body)
+		return
+	}
+	l.partial = true
+	l.report.add(n)
+}
+
+// redefined is an attribute that stands twice in one block: the parser keeps the first.
+func (l *loader) redefined(d *hcl.Diagnostic, body *hclsyntax.Body) {
+	name := l.report.source(*d.Subject)
+	n := note{rule: ruleDuplicate, at: *d.Subject, message: name + " is set twice", fix: "keep one"}
+	if first := firstAttribute(body, name, *d.Subject); first != nil {
+		n.related = []related{{"the first is here", first.NameRange}}
+	}
+	l.report.add(n)
+}
+
+// firstAttribute finds an attribute of the innermost body around a place.
+func firstAttribute(body *hclsyntax.Body, name string, at hcl.Range) *hclsyntax.Attribute {
+	if body == nil {
+		return nil
+	}
+	for _, b := range body.Blocks {
+		if r := b.Body.SrcRange; r.Start.Byte <= at.Start.Byte && at.End.Byte <= r.End.Byte {
+			return firstAttribute(b.Body, name, at)
+		}
+	}
+	return body.Attributes[name]
+}

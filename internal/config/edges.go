@@ -1,0 +1,160 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// edges decodes what an element uses: its uses blocks, and what depends_on names besides.
+func (f *frame) edges(from string) []*arch.Edge {
+	var out []*arch.Edge
+	used := map[string][]usedAt{} // by target
+	for _, b := range f.block.of("uses") {
+		n := f.inner(b)
+		e := n.use(from)
+		if e == nil {
+			continue
+		}
+		if first, same := sameUse(used[e.To], e); same {
+			n.add(note{
+				rule: ruleDuplicate, at: b.header(),
+				message: fmt.Sprintf("%s is used twice with the same kind and label", e.To),
+				fix:     "give them different labels or kinds, or keep one",
+				related: []related{{"the first is here", first.at}},
+			})
+			continue
+		}
+		used[e.To] = append(used[e.To], usedAt{e, b.header()})
+		out = append(out, e)
+	}
+	for _, e := range f.plainEdges(from) {
+		if len(used[e.To]) == 0 { // else one edge with the words of the uses
+			out = append(out, e)
+		}
+	}
+	if !f.count(&f.made.edges, len(out), f.block.header()) {
+		return nil
+	}
+	return out
+}
+
+type usedAt struct {
+	edge *arch.Edge
+	at   hcl.Range
+}
+
+func sameUse(used []usedAt, e *arch.Edge) (usedAt, bool) {
+	i := slices.IndexFunc(used, func(u usedAt) bool { return u.edge.Kind == e.Kind && u.edge.Label == e.Label })
+	if i < 0 {
+		return usedAt{}, false
+	}
+	return used[i], true
+}
+
+// use decodes one uses block, or returns nil.
+func (f *frame) use(from string) *arch.Edge {
+	to := f.one("to")
+	e := &arch.Edge{
+		From: from, To: to,
+		Label: f.text("label"), Technology: f.text("technology"), Async: f.flag("async"),
+		Tags: f.words("tags"), Status: arch.Status(f.word("status")),
+		Kind: arch.EdgeKind(f.word("kind")),
+	}
+	if to == "" || !f.edgeAllowed(from, to, f.at("to")) {
+		return nil
+	}
+	e.At = f.report.place(f.at("to"))
+	e.Literal = f.each == nil && isReference(f.block.attrs["to"].hcl.Expr)
+	natural := naturalKind(to)
+	if e.Kind != arch.EdgePlain && natural != arch.EdgePlain && e.Kind != natural {
+		f.wrong(ruleValue, f.at("kind"), fmt.Sprintf("an edge to %s is of kind %s", to, natural), "leave kind out")
+	}
+	if natural != arch.EdgePlain {
+		e.Kind = natural
+	}
+	return e
+}
+
+// naturalKind is the kind that the target's type gives an edge.
+func naturalKind(to string) arch.EdgeKind {
+	switch elementType, _, _ := strings.Cut(to, "."); elementType {
+	case arch.TypeAPI:
+		return arch.EdgeCall
+	case arch.TypeQueue:
+		return arch.EdgeEvent
+	case arch.TypeDatastore:
+		return arch.EdgeData
+	}
+	return arch.EdgePlain
+}
+
+// plainEdges decodes depends_on.
+func (f *frame) plainEdges(from string) []*arch.Edge {
+	all, _ := f.members("depends_on")
+	var out []*arch.Edge
+	first := map[string]member{}
+	for _, m := range all {
+		if seen, twice := first[m.address]; twice {
+			if m.literal && seen.literal {
+				f.add(note{
+					rule: ruleDuplicate, at: m.at, message: m.address + " stands twice in depends_on", fix: "keep one",
+					related: []related{{"the first is here", seen.at}},
+				})
+			}
+			continue
+		}
+		first[m.address] = m
+		if !f.edgeAllowed(from, m.address, m.at) {
+			continue
+		}
+		out = append(out, &arch.Edge{
+			From: from, To: m.address, Kind: naturalKind(m.address), At: f.report.place(m.at), Literal: m.literal,
+		})
+	}
+	return out
+}
+
+// edgeAllowed refuses an edge to the element itself. Edges to what it is in, or what is in it, are refused
+// when the tree is known.
+func (f *frame) edgeAllowed(from, to string, at hcl.Range) bool {
+	if from != to {
+		return true
+	}
+	f.wrong(rulePlace, at, to+" uses itself", "take it out: what happens inside an element needs no edge")
+	return false
+}
+
+// checkEdges refuses edges between an element and what it is in: they are internal, no observer judges them.
+func (l *loader) checkEdges(m *arch.Model) {
+	parents := make(map[string]string, len(m.Elements))
+	for _, e := range m.Elements {
+		parents[e.Address] = e.Parent
+	}
+	within := func(inner, outer string) bool {
+		for inner != "" && inner != outer {
+			inner = parents[inner]
+		}
+		return inner == outer
+	}
+	m.Edges = slices.DeleteFunc(m.Edges, func(e *arch.Edge) bool {
+		inner, outer := e.From, e.To
+		if !within(inner, outer) {
+			inner, outer = e.To, e.From
+		}
+		if !within(inner, outer) {
+			return false
+		}
+		l.report.addFinding(finding.Finding{
+			Rule: rulePlace, Severity: finding.Error, At: e.At, Subject: finding.Subject{From: e.From, To: e.To},
+			Message: fmt.Sprintf("%s is inside %s: an edge between them is internal and would never be judged", inner, outer),
+			Fix:     &finding.Fix{Message: "take it out, or point it at the part that is used"},
+		})
+		return true
+	})
+}

@@ -1,0 +1,89 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+// graph is the frozen model as the set functions see it. Every element and edge has one value, made once.
+type graph struct {
+	model         *arch.Model
+	to            map[string][]*arch.Edge // edges by the element they end at
+	values        map[string]cty.Value    // by address
+	relationships map[*arch.Edge]cty.Value
+}
+
+// freeze ends the phase in which the model is made.
+func (l *loader) freeze(m *arch.Model) {
+	frozen := arch.New(arch.Model{Teams: m.Teams, Elements: m.Elements, Edges: m.Edges})
+	g := &graph{
+		model: frozen, to: map[string][]*arch.Edge{},
+		values: make(map[string]cty.Value, len(m.Elements)), relationships: map[*arch.Edge]cty.Value{},
+	}
+	for _, e := range frozen.Edges {
+		g.to[e.To] = append(g.to[e.To], e)
+	}
+	for _, t := range frozen.Teams {
+		g.values[t.Address] = teamValue(t)
+	}
+	for _, e := range frozen.Elements {
+		owner, ok := g.values[e.Owner]
+		if !ok {
+			owner = cty.NullVal(teamType)
+		}
+		g.values[e.Address] = elementValue(e, owner)
+	}
+	l.graph = g
+}
+
+// value is the value of an element or team.
+func (g *graph) value(address string) (cty.Value, bool) {
+	v, ok := g.values[address]
+	return v, ok
+}
+
+// relationship is the value of an edge.
+func (g *graph) relationship(e *arch.Edge) cty.Value {
+	if v, ok := g.relationships[e]; ok {
+		return v
+	}
+	v := cty.ObjectVal(map[string]cty.Value{
+		"source": g.values[e.From], "target": g.values[e.To],
+		"kind": cty.StringVal(string(e.Kind)), "label": cty.StringVal(e.Label), "technology": cty.StringVal(e.Technology),
+		"async": cty.BoolVal(e.Async), "tags": textList(e.Tags), "status": cty.StringVal(string(e.Status)),
+	})
+	g.relationships[e] = v
+	return v
+}
+
+// elementList is the value of a set of elements: sorted by address, each once.
+func (g *graph) elementList(elements []*arch.Element) cty.Value {
+	if len(elements) == 0 {
+		return cty.ListValEmpty(elementType)
+	}
+	slices.SortFunc(elements, func(a, b *arch.Element) int { return strings.Compare(a.Address, b.Address) })
+	elements = slices.Compact(elements)
+	out := make([]cty.Value, len(elements))
+	for i, e := range elements {
+		out[i] = g.values[e.Address]
+	}
+	return cty.ListVal(out)
+}
+
+// edgeList is the value of a set of relationships.
+func (g *graph) edgeList(edges []*arch.Edge) cty.Value {
+	if len(edges) == 0 {
+		return cty.ListValEmpty(relationshipType)
+	}
+	slices.SortFunc(edges, arch.CompareEdges)
+	edges = slices.Compact(edges)
+	out := make([]cty.Value, len(edges))
+	for i, e := range edges {
+		out[i] = g.relationship(e)
+	}
+	return cty.ListVal(out)
+}

@@ -1,0 +1,87 @@
+package config
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+var update = flag.Bool("update", false, "rewrite what the tests compare with")
+
+// TestLoad runs the cases of testdata: *.arch.hcl files, `options` as JSON, and what must come of them in
+// `findings` and, where a case is about the model, in `model`.
+func TestLoad(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, cases)
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { runCase(t, name) })
+	}
+}
+
+func runCase(t *testing.T, name string) {
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	archive := txtar.Parse(data)
+	var files []File
+	var o Options
+	for _, f := range archive.Files {
+		switch {
+		case strings.HasSuffix(f.Name, ".arch.hcl"):
+			files = append(files, File{f.Name, f.Data})
+		case f.Name == "options":
+			require.NoError(t, json.Unmarshal(f.Data, &o))
+		}
+	}
+	require.NotEmpty(t, files)
+	model, findings := Load(files, o)
+	got := map[string]string{"findings": printFindings(findings), "model": printModel(t, model)}
+	for i := range archive.Files {
+		f := &archive.Files[i]
+		want, ok := got[f.Name]
+		if !ok {
+			continue
+		}
+		if *update {
+			f.Data = []byte(want)
+			continue
+		}
+		require.Equal(t, string(f.Data), want, "in %s", f.Name)
+	}
+	if *update {
+		require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+	}
+}
+
+func printFindings(findings []finding.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s: %s: %s\n", f.At, f.Rule, f.Message)
+		if f.Fix != nil {
+			fmt.Fprintf(&b, "\tfix: %s\n", f.Fix.Message)
+		}
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "\t%s: %s\n", r.At, r.Message)
+		}
+	}
+	return b.String()
+}
+
+func printModel(t *testing.T, m *arch.Model) string {
+	if m == nil {
+		return "none\n"
+	}
+	data, err := json.MarshalIndent(m, "", "  ")
+	require.NoError(t, err)
+	return string(data) + "\n"
+}

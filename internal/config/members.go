@@ -1,0 +1,221 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// This file decodes references: one element or team, or sets of elements in any nesting.
+
+// one decodes a reference to one element, as its address.
+func (f *frame) one(name string) string {
+	v, ok := f.value(name)
+	if !ok {
+		return ""
+	}
+	address, kind := identify(v)
+	switch {
+	case kind == thingElement:
+		if !f.accepts(name, address, f.at(name)) {
+			return ""
+		}
+		return address
+	case kind == thingUnknown:
+		f.known(v, f.at(name))
+	case kind == thingInstances:
+		f.severalInstances(name, v)
+	default:
+		f.notAnElement(name, v, f.at(name), "one element")
+	}
+	return ""
+}
+
+// severalInstances is a block with for_each where one element must stand.
+func (f *frame) severalInstances(name string, v cty.Value) {
+	var all []string
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		address, _ := identify(x)
+		all = append(all, address)
+	}
+	fix := "its for_each makes none now"
+	if n := len(all); n > 0 {
+		const shown = 3
+		fix = "choose one: " + oneOf(all[:min(n, shown)])
+		if n > shown {
+			fix += fmt.Sprintf(" (there are %d)", n)
+		}
+	}
+	f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes one element; this stands for %s", name, count(len(all), "element")), fix)
+}
+
+// team decodes a reference to a team.
+func (f *frame) team(name string) string {
+	v, ok := f.value(name)
+	if !ok {
+		return ""
+	}
+	address, kind := identify(v)
+	switch kind {
+	case thingTeam:
+		return address
+	case thingUnknown:
+		f.known(v, f.at(name))
+	default:
+		f.notAnElement(name, v, f.at(name), "a team")
+	}
+	return ""
+}
+
+// notAnElement reports a value where a reference must stand.
+func (f *frame) notAnElement(name string, v cty.Value, at hcl.Range, want string) {
+	fix := ""
+	if v.Type() == cty.String && v.IsKnown() && !v.IsNull() {
+		if root, word, ok := strings.Cut(v.AsString(), "."); ok && word != "" && (isElementType(root) || root == "team") {
+			fix = fmt.Sprintf("references are expressions: write %s without quotes", clip(v.AsString()))
+		}
+	}
+	f.wrong(ruleType, at, fmt.Sprintf("%s takes %s, not %s", name, want, typeName(v)), fix)
+}
+
+// accepts checks which type of element may stand in an attribute.
+func (f *frame) accepts(name, address string, at hcl.Range) bool {
+	types := f.block.spec.attr(name).Accepts
+	elementType, _, _ := strings.Cut(address, ".")
+	if types == nil || slices.Contains(types, elementType) {
+		return true
+	}
+	f.wrong(rulePlace, at, fmt.Sprintf("%s.%s cannot be %s", f.block.spec.Type, name, withArticle(elementType)),
+		"what may stand here: "+oneOf(types))
+	return false
+}
+
+// place is one address in a set, with where it is written.
+type member struct {
+	address string
+	at      hcl.Range
+	literal bool // at is a reference that can be edited by itself
+}
+
+// members decodes an element, a set, relationships (both ends), or any nesting of them. It is false when
+// the attribute is not written, or was reported.
+func (f *frame) members(name string) ([]member, bool) {
+	a := f.block.attrs[name]
+	if a == nil {
+		return nil, false
+	}
+	ctx, ok := f.context(a)
+	if !ok {
+		return nil, false
+	}
+	out := []member{}
+	parts := f.items(name)
+	if parts == nil {
+		v, ok := f.eval(a.hcl.Expr, ctx)
+		if !ok || v.IsNull() {
+			return nil, false
+		}
+		return out, f.flatten(name, v, member{at: a.hcl.Expr.Range()}, &out)
+	}
+	for _, part := range parts {
+		v, evaluated := f.eval(part, ctx)
+		m := member{at: part.Range()}
+		if evaluated {
+			m.literal = f.each == nil && isReference(part) && v.Type().Equals(elementType)
+		}
+		ok = evaluated && f.flatten(name, v, m, &out) && ok
+	}
+	return out, ok
+}
+
+// flatten appends the elements of a value to out.
+func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool {
+	address, kind := identify(v)
+	switch kind {
+	case thingElement:
+		if !f.accepts(name, address, m.at) {
+			return false
+		}
+		m.address = address
+		*out = append(*out, m)
+		return f.count(&f.made.members, 1, m.at)
+	case thingRelationship:
+		return f.flatten(name, v.GetAttr("source"), m, out) && f.flatten(name, v.GetAttr("target"), m, out)
+	case thingUnknown:
+		return f.known(v, m.at)
+	case thingInstances, thingList:
+		m.literal = false
+		for it := v.ElementIterator(); it.Next(); {
+			_, x := it.Element()
+			if !f.flatten(name, x, m, out) {
+				return false
+			}
+		}
+		return true
+	}
+	f.notAnElement(name, v, m.at, "elements")
+	return false
+}
+
+// set decodes members to sorted addresses; nil when the attribute is not written.
+func (f *frame) set(name string) []string {
+	all, ok := f.members(name)
+	if !ok {
+		return nil
+	}
+	return addressesOf(all)
+}
+
+// addressesOf sorts the addresses of members, each once. It is never nil.
+func addressesOf(all []member) []string {
+	out := make([]string, 0, len(all))
+	for _, m := range all {
+		out = append(out, m.address)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// thing is what a value is, to whoever looks for elements.
+type thing int
+
+const (
+	thingOther thing = iota
+	thingUnknown
+	thingElement
+	thingTeam
+	thingRelationship
+	thingInstances // a map of elements: all instances of a block with for_each
+	thingList
+)
+
+// identify says what a value is, and the address of an element or team.
+func identify(v cty.Value) (string, thing) {
+	t := v.Type()
+	switch {
+	case v.IsNull():
+		return "", thingOther
+	case !v.IsKnown():
+		return "", thingUnknown
+	case t.Equals(elementType), t.Equals(teamType):
+		address := v.GetAttr("address")
+		if !address.IsKnown() {
+			return "", thingUnknown
+		}
+		if t.Equals(teamType) {
+			return address.AsString(), thingTeam
+		}
+		return address.AsString(), thingElement
+	case t.IsObjectType() && t.Equals(relationshipType):
+		return "", thingRelationship
+	case t.IsMapType() && t.ElementType().Equals(elementType):
+		return "", thingInstances
+	case t.IsListType(), t.IsSetType(), t.IsTupleType():
+		return "", thingList
+	}
+	return "", thingOther
+}

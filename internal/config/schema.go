@@ -1,0 +1,107 @@
+package config
+
+import "slices"
+
+// Block describes a block type: the one source for decoding, for suggestions, for "comes with a later
+// version" and for docs/language.md.
+type Block struct {
+	Type   string
+	Doc    string
+	Labels []Label
+	Attrs  []Attribute
+	Blocks []Block
+	// Many is true for a nested block that may stand several times.
+	Many bool
+	// Later marks a block that is promised and not built: an error, never accepted and ignored.
+	Later bool
+	// Free is true for a block without labels whose attributes are names of the user's (locals).
+	Free bool
+}
+
+// Label is one label of a block's header.
+type Label struct {
+	Name  string
+	Words []string // the labels that exist; nil for a free name
+	Later []string // the labels that are promised
+	Text  bool     // any text may stand here, not only a name
+}
+
+// Attribute describes an attribute.
+type Attribute struct {
+	Name     string
+	Kind     Kind
+	Doc      string
+	Required bool
+	Default  string   // as the page prints it
+	Words    []string // the values that exist, for Word
+	Accepts  []string // the element types that may stand here, for Element, Elements and Edges; nil for all
+	Later    bool
+}
+
+// Kind is what an attribute's value is, and so how it is decoded.
+type Kind string
+
+// The kinds of value, as the page names them.
+const (
+	Text      Kind = "string"
+	Bool      Kind = "true or false"
+	Number    Kind = "number"
+	Word      Kind = "one of"
+	Texts     Kind = "list of strings"
+	Path      Kind = "path relative to the root"
+	Link      Kind = "relative path, or https address"
+	Date      Kind = "date, YYYY-MM-DD"
+	Patterns  Kind = "list of Go package patterns"
+	Folders   Kind = "list of folders"
+	Object    Kind = "object"
+	Any       Kind = "any value"
+	Levels    Kind = "object: rule id = error, warning or note"
+	Rule      Kind = "rule id"
+	Instances Kind = "map, or set of strings"
+	Element   Kind = "element"
+	Elements  Kind = "elements" // an element, a set, or any nesting of lists of them
+	Ranks     Kind = "list of lists of elements"
+	Team      Kind = "team"
+	Condition Kind = "condition over `self`" // evaluated later, once for each element
+	Address   Kind = "address"               // an element that may be gone: read, never evaluated
+	Type      Kind = "type"
+	Version   Kind = "version constraint"
+)
+
+func (b *Block) attr(name string) *Attribute {
+	for i := range b.Attrs {
+		if b.Attrs[i].Name == name {
+			return &b.Attrs[i]
+		}
+	}
+	return nil
+}
+
+func (b *Block) block(name string) *Block {
+	for i := range b.Blocks {
+		if b.Blocks[i].Type == name {
+			return &b.Blocks[i]
+		}
+	}
+	return nil
+}
+
+// names lists what may stand in a block, for suggestions.
+func (b *Block) names() (attrs, blocks []string) {
+	for _, a := range b.Attrs {
+		attrs = append(attrs, a.Name)
+	}
+	for _, n := range b.Blocks {
+		blocks = append(blocks, n.Type)
+	}
+	return attrs, blocks
+}
+
+// Schema returns the root: a block whose Blocks are the top-level block types. The caller must not
+// change it.
+func Schema() *Block { return &schema }
+
+// elementTypes are the block types that make elements, in the order of the page.
+var elementTypes = []string{"person", "system", "component", "api", "datastore", "queue", "external"}
+
+func isElementType(s string) bool { return slices.Contains(elementTypes, s) }

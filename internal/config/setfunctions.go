@@ -1,0 +1,218 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+// SetFunction is a function over the finished model.
+type SetFunction struct {
+	Name string
+	Args string // as the page prints them
+	Doc  string
+
+	sets     int // how many arguments that are sets of elements
+	elements func(g *graph, sets [][]*arch.Element) []*arch.Element
+	edges    func(g *graph, sets [][]*arch.Element) []*arch.Edge
+	// make builds a function whose arguments are not sets of elements.
+	make func(l *loader) function.Function
+}
+
+const filterName = "filter"
+
+// setFunctionTable lists the set functions, sorted by name. SET is an element, a set, relationships (both
+// ends), or any nesting of lists of them.
+var setFunctionTable = []SetFunction{
+	{Name: "ancestors", Args: "SET", Doc: "what the elements are inside of", sets: 1, elements: (*graph).ancestors},
+	{Name: "between", Args: "SET, SET", Doc: "relationships between the two sets and what is inside them, in either direction", sets: 2, edges: (*graph).between},
+	{Name: "children", Args: "SET", Doc: "what is directly inside the elements", sets: 1, elements: (*graph).children},
+	{Name: "components", Doc: "all components", elements: ofType(arch.TypeComponent)},
+	{Name: "descendants", Args: "SET", Doc: "all that is inside the elements", sets: 1, elements: (*graph).descendants},
+	{Name: "elements", Doc: "all elements", elements: (*graph).all},
+	{Name: "externals", Doc: "all externals", elements: ofType(arch.TypeExternal)},
+	{Name: filterName, Args: "SET, CONDITION", Doc: "those for which the condition over `self` holds; of relationships, also over `source` and `target`", make: (*loader).filterFunction},
+	{Name: "incoming", Args: "SET", Doc: "relationships that lead from outside to the elements and what is inside them", sets: 1, edges: (*graph).incoming},
+	{Name: "neighbors", Args: "SET", Doc: "the other ends of incoming and outgoing relationships", sets: 1, elements: (*graph).neighbors},
+	{Name: "of_kind", Args: "KIND, …", Doc: "the elements of one of these kinds, such as `\"datastore\"`", make: (*loader).ofKindFunction},
+	{Name: "outgoing", Args: "SET", Doc: "relationships that lead outside from the elements and what is inside them", sets: 1, edges: (*graph).outgoing},
+	{Name: "owned_by", Args: "TEAM, …", Doc: "the elements whose `owner` is one of the teams", make: (*loader).ownedByFunction},
+	{Name: "relationships", Doc: "all relationships", edges: (*graph).allEdges},
+	{Name: "tagged", Args: "TAG, …", Doc: "the elements that carry one of the tags", make: (*loader).taggedFunction},
+}
+
+// SetFunctions lists the functions over the finished model.
+func SetFunctions() []SetFunction { return slices.Clone(setFunctionTable) }
+
+func isSetFunction(name string) bool {
+	return slices.ContainsFunc(setFunctionTable, func(f SetFunction) bool { return f.Name == name })
+}
+
+// setFunctions makes the functions of one run: they read the frozen model of the loader.
+func (l *loader) setFunctions() map[string]function.Function {
+	out := make(map[string]function.Function, len(setFunctionTable))
+	for _, f := range setFunctionTable {
+		if f.make != nil {
+			out[f.Name] = f.make(l)
+		} else {
+			out[f.Name] = l.setFunction(f)
+		}
+	}
+	return out
+}
+
+// setFunction makes a function that takes sets of elements.
+func (l *loader) setFunction(f SetFunction) function.Function {
+	of := elementType
+	if f.edges != nil {
+		of = relationshipType
+	}
+	params := make([]function.Parameter, f.sets)
+	for i := range params {
+		params[i] = function.Parameter{Name: "set", Type: cty.DynamicPseudoType}
+	}
+	return function.New(&function.Spec{
+		Params: params,
+		Type:   function.StaticReturnType(cty.List(of)),
+		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
+			sets := make([][]*arch.Element, len(args))
+			for i, a := range args {
+				var err error
+				if sets[i], err = l.elementsOf(a); errors.Is(err, errUnknown) {
+					return cty.UnknownVal(t), nil
+				} else if err != nil {
+					return cty.NilVal, function.NewArgError(i, err)
+				}
+			}
+			if f.edges != nil {
+				return l.edgeList(f.edges(l.graph, sets))
+			}
+			return l.elementList(f.elements(l.graph, sets))
+		},
+	})
+}
+
+func (l *loader) taggedFunction() function.Function {
+	return l.pick(cty.String, func(args []cty.Value) (func(*arch.Element) bool, error) {
+		want := textsOf(args)
+		return func(e *arch.Element) bool {
+			return slices.ContainsFunc(want, func(tag string) bool { return slices.Contains(e.Tags, tag) })
+		}, nil
+	})
+}
+
+func (l *loader) ofKindFunction() function.Function {
+	return l.pick(cty.String, func(args []cty.Value) (func(*arch.Element) bool, error) {
+		want := textsOf(args)
+		for i, k := range want {
+			if !isElementType(k) {
+				return nil, function.NewArgErrorf(i, "there is no kind %q; %s", clip(k), choose(k, elementTypes, nil))
+			}
+		}
+		return func(e *arch.Element) bool { return slices.Contains(want, e.Type) }, nil
+	})
+}
+
+func (l *loader) ownedByFunction() function.Function {
+	return l.pick(teamType, func(args []cty.Value) (func(*arch.Element) bool, error) {
+		want := make([]string, len(args))
+		for i, a := range args {
+			want[i], _ = identify(a)
+		}
+		return func(e *arch.Element) bool { return slices.Contains(want, e.Owner) }, nil
+	})
+}
+
+// pick takes one or more arguments of one type and picks elements by them.
+func (l *loader) pick(t cty.Type, condition func([]cty.Value) (func(*arch.Element) bool, error)) function.Function {
+	return function.New(&function.Spec{
+		Params:   []function.Parameter{{Name: "first", Type: t}},
+		VarParam: &function.Parameter{Name: "more", Type: t},
+		Type:     function.StaticReturnType(cty.List(elementType)),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			holds, err := condition(args)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			if !l.made.work.add(len(l.graph.model.Elements)) {
+				return cty.NilVal, errWork
+			}
+			var out []*arch.Element
+			for _, e := range l.graph.model.Elements {
+				if holds(e) {
+					out = append(out, e)
+				}
+			}
+			return l.elementList(out)
+		},
+	})
+}
+
+var (
+	// errWork is what a set function says when the work of the run is used up; loader.overBudget reports it.
+	errWork = errors.New("too much work")
+	// errUnknown is an argument with an unknown part: a condition is tried on an unknown element, to check
+	// its types.
+	errUnknown = errors.New("unknown")
+)
+
+// elementList is the value of a set, within the work of the run.
+func (l *loader) elementList(elements []*arch.Element) (cty.Value, error) {
+	if !l.made.work.add(1 + len(elements)) {
+		return cty.NilVal, errWork
+	}
+	return l.graph.elementList(elements), nil
+}
+
+func (l *loader) edgeList(edges []*arch.Edge) (cty.Value, error) {
+	if !l.made.work.add(1 + len(edges)) {
+		return cty.NilVal, errWork
+	}
+	return l.graph.edgeList(edges), nil
+}
+
+// elementsOf reads an argument: an element, a set, relationships, or any nesting.
+func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
+	switch address, kind := identify(v); kind {
+	case thingElement:
+		if e := l.graph.model.Element(address); e != nil {
+			return []*arch.Element{e}, nil
+		}
+		return nil, nil // it had a finding
+	case thingUnknown:
+		return nil, errUnknown
+	case thingRelationship:
+		return l.join(v.GetAttr("source"), v.GetAttr("target"))
+	case thingInstances, thingList:
+		return l.join(v.AsValueSlice()...)
+	}
+	return nil, fmt.Errorf("it takes elements, not %s", typeName(v))
+}
+
+func (l *loader) join(parts ...cty.Value) ([]*arch.Element, error) {
+	var out []*arch.Element
+	for _, x := range parts {
+		elements, err := l.elementsOf(x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, elements...)
+	}
+	if !l.made.work.add(len(out)) {
+		return nil, errWork
+	}
+	return out, nil
+}
+
+func textsOf(args []cty.Value) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = a.AsString()
+	}
+	return out
+}

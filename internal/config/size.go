@@ -1,0 +1,54 @@
+package config
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// What one model may hold. The budget of evaluation bounds values; these bound what is made of them, since
+// a few blocks can repeat one large value: a for_each over a local, each with depends_on over another.
+const (
+	maxElements = 20_000
+	maxEdges    = 200_000
+	maxMembers  = 1_000_000 // addresses in views, groups and ranks
+	maxWork     = 1_000_000 // elements and edges that set functions look at
+)
+
+// sizes counts what was made in one run.
+type sizes struct {
+	elements, edges, members, work counter
+}
+
+type counter struct {
+	n, max int
+	what   string
+}
+
+func newSizes() sizes {
+	return sizes{
+		elements: counter{max: maxElements, what: "elements"},
+		edges:    counter{max: maxEdges, what: "edges"},
+		members:  counter{max: maxMembers, what: "members of views"},
+		work:     counter{max: maxWork, what: "steps of set functions"},
+	}
+}
+
+// add counts n things; it is false when there are too many.
+func (c *counter) add(n int) bool {
+	c.n += n
+	return c.n <= c.max
+}
+
+// count counts n things and reports the first place where there are too many.
+func (l *loader) count(c *counter, n int, at hcl.Range) bool {
+	if c.add(n) {
+		return true
+	}
+	l.stop(note{
+		rule: ruleBudget, at: at,
+		message: fmt.Sprintf("this makes more than %d %s", c.max, c.what),
+		fix:     "split the architecture, or use fewer instances",
+	})
+	return false
+}

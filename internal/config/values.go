@@ -1,0 +1,134 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+// One type for all elements, whatever their block: sets of them mix freely. (HCL turns objects of
+// different types in one list silently into maps.) A text is "" and a list is empty where an element has
+// none; only `in` and `owner` can be null.
+
+// teamType is the value of team.NAME and of an element's owner.
+var teamType = cty.Object(map[string]cty.Type{
+	"address": cty.String, "name": cty.String, "title": cty.String, "codeowners": cty.String,
+})
+
+var elementType = cty.Object(map[string]cty.Type{
+	"address": cty.String, "type": cty.String, "kind": cty.String, "name": cty.String, "key": cty.String,
+	"title": cty.String, "description": cty.String, "technology": cty.String, "docs": cty.String, "status": cty.String,
+	"in": cty.String, "owner": teamType, "tags": cty.List(cty.String),
+	"shared": cty.Bool, "root": cty.Bool,
+	"engine": cty.String, "hosts": cty.List(cty.String), "topics": cty.List(cty.String), "metadata": cty.Map(cty.String),
+})
+
+var relationshipType = cty.Object(map[string]cty.Type{
+	"source": elementType, "target": elementType, "kind": cty.String, "label": cty.String,
+	"technology": cty.String, "async": cty.Bool, "tags": cty.List(cty.String), "status": cty.String,
+})
+
+// identity are the attributes of an element that are known before the model is finished.
+var identity = []string{"address", "type", "kind", "name", "key"}
+
+var (
+	elementAttributes      = sortedKeys(elementType.AttributeTypes())
+	teamAttributes         = sortedKeys(teamType.AttributeTypes())
+	relationshipAttributes = sortedKeys(relationshipType.AttributeTypes())
+)
+
+// stub is what a reference to an instance gives while the model is being read: who it is, the rest unknown.
+func stub(d *declared, i *instance) cty.Value {
+	t := elementType
+	if d.block.spec.Type == "team" {
+		t = teamType
+	}
+	known := map[string]string{
+		"address": i.address, "type": d.block.spec.Type, "kind": d.block.spec.Type, "name": d.block.labels[0], "key": i.key,
+	}
+	attrs := make(map[string]cty.Value, len(t.AttributeTypes()))
+	for name, at := range t.AttributeTypes() {
+		attrs[name] = cty.UnknownVal(at)
+		if slices.Contains(identity, name) {
+			attrs[name] = cty.StringVal(known[name])
+		}
+	}
+	return cty.ObjectVal(attrs)
+}
+
+func teamValue(t *arch.Team) cty.Value {
+	return cty.ObjectVal(map[string]cty.Value{
+		"address": cty.StringVal(t.Address), "name": cty.StringVal(t.Name),
+		"title": cty.StringVal(t.Title), "codeowners": cty.StringVal(t.Codeowners),
+	})
+}
+
+// elementValue is an element of the finished model. owner is its team's value, or null.
+func elementValue(e *arch.Element, owner cty.Value) cty.Value {
+	parent := cty.NullVal(cty.String)
+	if e.Parent != "" {
+		parent = cty.StringVal(e.Parent)
+	}
+	return cty.ObjectVal(map[string]cty.Value{
+		"address": cty.StringVal(e.Address), "type": cty.StringVal(e.Type), "kind": cty.StringVal(e.Type),
+		"name": cty.StringVal(e.Name), "key": cty.StringVal(e.Key),
+		"title": cty.StringVal(e.Title), "description": cty.StringVal(e.Description),
+		"technology": cty.StringVal(e.Technology), "docs": cty.StringVal(e.Docs), "status": cty.StringVal(string(e.Status)),
+		"in": parent, "owner": owner, "tags": textList(e.Tags),
+		"shared": cty.BoolVal(e.Shared), "root": cty.BoolVal(e.Root),
+		"engine": cty.StringVal(factText(e, "engine")), "hosts": textList(factTexts(e, "hosts")),
+		"topics": textList(factTexts(e, "topics")), "metadata": metadataValue(e),
+	})
+}
+
+func textList(s []string) cty.Value {
+	if len(s) == 0 {
+		return cty.ListValEmpty(cty.String)
+	}
+	out := make([]cty.Value, len(s))
+	for i, x := range s {
+		out[i] = cty.StringVal(x)
+	}
+	return cty.ListVal(out)
+}
+
+func fact(e *arch.Element, name string) any {
+	for _, f := range e.Facts {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+func factText(e *arch.Element, name string) string {
+	s, _ := fact(e, name).(string)
+	return s
+}
+
+func factTexts(e *arch.Element, name string) []string {
+	list, _ := fact(e, name).([]any)
+	out := make([]string, 0, len(list))
+	for _, x := range list {
+		if s, ok := x.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// metadataValue is the metadata with every value as a text, so that all elements keep one type; what is
+// not a simple value is its JSON.
+func metadataValue(e *arch.Element) cty.Value {
+	data, _ := fact(e, "metadata").(map[string]any)
+	if len(data) == 0 {
+		return cty.MapValEmpty(cty.String)
+	}
+	out := make(map[string]cty.Value, len(data))
+	for k, v := range data {
+		out[k] = cty.StringVal(plainText(v))
+	}
+	return cty.MapVal(out)
+}

@@ -1,0 +1,126 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+func (l *loader) viewList() []*arch.View {
+	var out []*arch.View
+	for _, b := range l.views {
+		out = append(out, l.frame(b, late).view())
+	}
+	return out
+}
+
+// reserved are names that one operating system keeps for devices.
+var reserved = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+func (f *frame) view() *arch.View {
+	b := f.block
+	v := &arch.View{
+		Kind: b.labels[0], Name: b.labels[1],
+		Title: f.text("title"), Description: f.text("description"),
+		Of: f.one("of"), Include: f.set("include"), Exclude: f.set("exclude"), Where: f.predicate("where"),
+		Drift: f.flag("drift"), Direction: "down", At: f.report.place(b.header()),
+	}
+	if reserved.MatchString(v.Name) {
+		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
+	}
+	if v.Kind == "landscape" && v.Of != "" {
+		f.wrong(ruleValue, f.at("of"), "a landscape is of everything", "leave of out, or make it a context view")
+	}
+	f.layout(v)
+	f.groups(v)
+	return v
+}
+
+func (f *frame) layout(v *arch.View) {
+	b := f.block.first("layout")
+	if b == nil {
+		return
+	}
+	n := f.inner(b)
+	if d := n.word("direction"); d != "" {
+		v.Direction = d
+	}
+	v.SameRank = n.ranks("same_rank")
+}
+
+// ranks decodes a list of lists of elements.
+func (f *frame) ranks(name string) [][]string {
+	a := f.block.attrs[name]
+	if a == nil {
+		return nil
+	}
+	v, ok := f.value(name)
+	if !ok {
+		return nil
+	}
+	if _, kind := identify(v); kind != thingList {
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is a list of lists of elements, not %s", name, typeName(v)), "write [[…], […]]")
+		return nil
+	}
+	items := f.items(name)
+	var out [][]string
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		m := member{at: f.at(name)}
+		if len(items) == v.LengthInt() {
+			m.at = items[len(out)].Range()
+		}
+		if _, kind := identify(x); kind == thingElement {
+			f.wrong(ruleType, m.at, name+" is a list of lists of elements; this is one element", "write [[…], […]]")
+			return nil
+		}
+		var rank []member
+		if !f.flatten(name, x, m, &rank) {
+			return nil
+		}
+		out = append(out, addressesOf(rank))
+	}
+	return out
+}
+
+func (f *frame) groups(v *arch.View) {
+	first := map[string]hcl.Range{}
+	for _, b := range f.block.of("group") {
+		title := strings.TrimSpace(b.labels[0])
+		n := f.inner(b)
+		if title == "" {
+			n.wrong(ruleValue, b.hcl.LabelRanges[0], "a group needs a title", "write what its members have in common")
+			continue
+		}
+		if at, twice := first[title]; twice {
+			n.add(note{
+				rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf("the view has two groups %q", clip(title)), fix: "merge them",
+				related: []related{{"the first is here", at}},
+			})
+			continue
+		}
+		first[title] = b.header()
+		v.Groups = append(v.Groups, arch.ViewGroup{Title: title, Members: n.set("members"), At: f.report.place(b.header())})
+	}
+}
+
+func (l *loader) styleList() []*arch.Style {
+	var out []*arch.Style
+	for _, b := range l.styles {
+		f := l.frame(b, late)
+		s := &arch.Style{
+			Name: b.labels[0], Match: f.predicate("match"), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
+		}
+		if b.attrs["shape"] == nil && b.attrs["color"] == nil {
+			f.wrong(ruleMissing, b.header(), "the style changes nothing", "add a shape or a color")
+		}
+		if s.Match != nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+func (l *loader) waiverList() []*arch.Waiver {
+	var out []*arch.Waiver
+	for _, b := range l.waivers {
+		f := l.frame(b, late)
+		w := &arch.Waiver{
+			Name: b.labels[0], Rule: f.rule("rule"),
+			From: f.one("from"), To: f.one("to"), Element: f.one("element"), Path: f.path("path"),
+			Reason: f.text("reason"), Owner: f.team("owner"), Ticket: f.text("ticket"), Expires: f.date("expires"),
+			At: l.report.place(b.header()),
+		}
+		w.ExpiresAt = w.At
+		if b.attrs["expires"] != nil {
+			w.ExpiresAt = l.report.place(f.at("expires"))
+		}
+		if w.Rule != "" && f.narrowed() {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// narrowed is false when a mistake took away what narrows a waiver: it would accept more than was written.
+func (f *frame) narrowed() bool {
+	for _, name := range []string{"from", "to", "element", "path"} {
+		if a := f.block.attrs[name]; a != nil && a.bad {
+			return false
+		}
+	}
+	return true
+}
+
+// rule decodes the id of a built-in rule.
+func (f *frame) rule(name string) string {
+	s, ok := f.textOK(name)
+	if !ok || !f.knownRule(s, f.at(name)) {
+		return ""
+	}
+	if fixedLevel(s) {
+		f.wrong(ruleValue, f.at(name), s+" cannot be waived: it means that nothing could be judged", "fix what it says")
+		return ""
+	}
+	return s
+}
+
+// date decodes a day.
+func (f *frame) date(name string) string {
+	s, ok := f.textOK(name)
+	if !ok {
+		return ""
+	}
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		f.wrong(ruleValue, f.at(name), fmt.Sprintf("%s %q is no day", name, clip(s)), "write YYYY-MM-DD, such as 2027-01-31")
+		return ""
+	}
+	return s
+}
