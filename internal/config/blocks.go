@@ -127,9 +127,9 @@ var waiverBlock = Block{
 	Doc: "Accepts findings of one rule for a while. `from`, `to`, `element` and `path` narrow it. `check` says when reason, owner or date are missing.",
 	Attrs: []Attribute{
 		{Name: "rule", Kind: Rule, Required: true, Doc: "The rule, by its id."},
-		{Name: "from", Kind: Element, Doc: "Where the finding's edge begins."},
-		{Name: "to", Kind: Element, Doc: "Where it ends."},
-		{Name: "element", Kind: Element, Doc: "The element that the finding is about."},
+		{Name: "from", Kind: Group, Doc: "Where the finding's edge begins."},
+		{Name: "to", Kind: Group, Doc: "Where it ends."},
+		{Name: "element", Kind: Group, Doc: "The element that the finding is about."},
 		{Name: "path", Kind: Path, Doc: "The file or folder that the finding is about."},
 		{Name: "reason", Kind: Text, Doc: "Why it is accepted."},
 		{Name: "owner", Kind: Team, Doc: "Who will see to it."},

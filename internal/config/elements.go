@@ -1,10 +1,12 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
 // elements evaluates all elements, teams and edges into the model.
@@ -24,6 +26,7 @@ func (l *loader) elements(m *arch.Model) {
 		}
 	}
 	l.breakCircles(m.Elements)
+	l.checkDepth(m.Elements)
 	l.checkEdges(m)
 }
 
@@ -139,6 +142,42 @@ func (l *loader) breakCircles(elements []*arch.Element) {
 			l.inCircle(path[start:])
 		}
 	}
+}
+
+// maxInside is how deep elements may stand inside one another: no drawing shows more, and everything that
+// walks up the model stays cheap.
+const maxInside = 30
+
+func (l *loader) checkDepth(elements []*arch.Element) {
+	byAddress := make(map[string]*arch.Element, len(elements))
+	for _, e := range elements {
+		byAddress[e.Address] = e
+	}
+	depth := map[*arch.Element]int{}
+	for _, e := range elements {
+		var path []*arch.Element
+		x := e
+		for ; x != nil && depth[x] == 0; x = byAddress[x.Parent] {
+			path = append(path, x)
+		}
+		for i := len(path) - 1; i >= 0; i-- {
+			depth[path[i]] = depth[x] + 1
+			x = path[i]
+			if depth[x] > maxInside {
+				l.tooDeep(x)
+				depth[x] = 1
+			}
+		}
+	}
+}
+
+func (l *loader) tooDeep(e *arch.Element) {
+	l.report.addFinding(finding.Finding{
+		Rule: ruleBudget, Severity: finding.Error, At: e.At, Subject: finding.Subject{Element: e.Address},
+		Message: fmt.Sprintf("%s is inside more than %d others", e.Address, maxInside),
+		Fix:     &finding.Fix{Message: "put it further out"},
+	})
+	e.Parent = ""
 }
 
 func (l *loader) inCircle(circle []*arch.Element) {

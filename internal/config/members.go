@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -27,11 +28,27 @@ func (f *frame) one(name string) string {
 	case kind == thingUnknown:
 		f.known(v, f.at(name))
 	case kind == thingInstances:
+		if block := f.wholeBlock(name); block != "" {
+			return block
+		}
 		f.severalInstances(name, v)
 	default:
 		f.notAnElement(name, v, f.at(name), "one element")
 	}
 	return ""
+}
+
+// wholeBlock is the address of a block with for_each, where it may stand for all its instances.
+func (f *frame) wholeBlock(name string) string {
+	if f.block.spec.attr(name).Kind != Group {
+		return ""
+	}
+	t, ok := f.block.attrs[name].hcl.Expr.(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return ""
+	}
+	address, _ := addressOf(t.Traversal)
+	return address
 }
 
 // severalInstances is a block with for_each where one element must stand.

@@ -59,6 +59,7 @@ const (
 	Rule      Kind = "rule id"
 	Instances Kind = "map, or set of strings"
 	Element   Kind = "element"
+	Group     Kind = "element, or all instances of a block"
 	Elements  Kind = "elements" // an element, a set, or any nesting of lists of them
 	Ranks     Kind = "list of lists of elements"
 	Team      Kind = "team"

@@ -229,7 +229,7 @@ type Subject struct {
 type Waiver struct {
 	Name      string       `json:"name"`
 	Rule      string       `json:"rule"`           // a built-in rule's id
-	From      string       `json:"from,omitempty"` // element addresses; empty: any
+	From      string       `json:"from,omitempty"` // element addresses, or those of blocks with for_each; empty: any
 	To        string       `json:"to,omitempty"`
 	Element   string       `json:"element,omitempty"`
 	Path      string       `json:"path,omitempty"`

@@ -44,10 +44,11 @@ func (m *Model) Descendants(address string) []*Element {
 	return out
 }
 
-// Within reports whether the element at address is outer or inside outer.
+// Within reports whether the element at address is outer or inside outer. An outer that is the address of
+// a block with for_each stands for all its instances.
 func (m *Model) Within(address, outer string) bool {
 	for e := m.byAddress[address]; e != nil; e = m.Parent(e) {
-		if e.Address == outer {
+		if e.Address == outer || e.Key != "" && e.Type+"."+e.Name == outer {
 			return true
 		}
 	}
