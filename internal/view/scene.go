@@ -118,16 +118,16 @@ func (sc *scene) detailed(e ends) bool {
 	return false
 }
 
-// idleLibraries lists the shared elements that no arrow touches. What they are used for is not
-// declared, so in a picture that nobody chose them for they would only stand around.
-func (sc *scene) idleLibraries() []*arch.Element {
+// idle lists the libraries and composition roots that no arrow touches. What uses them, or what they
+// use, is not declared, so in a picture that nobody chose them for they would only stand around.
+func (sc *scene) idle() []*arch.Element {
 	busy := set{}
 	for e := range sc.arrows {
 		busy.add(e.from, e.to)
 	}
 	var out []*arch.Element
 	for e := range sc.cards {
-		if sc.model.IsShared(e) && !busy[e] {
+		if !busy[e] && (sc.model.IsShared(e) || sc.model.IsRoot(e)) {
 			out = append(out, e)
 		}
 	}

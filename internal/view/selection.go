@@ -85,19 +85,13 @@ func elementsAt(m *arch.Model, addresses []string) set {
 // opens everything.
 func natural(m *arch.Model, v *arch.View, uses []use) set {
 	of := m.Element(v.Of)
-	if of == nil {
+	if of == nil || v.Kind == kindLandscape {
 		return opened(m, v.Kind)
 	}
 	out := set{}
-	switch v.Kind {
-	case kindLandscape:
-		out = opened(m, kindLandscape)
-		delete(out, of)
-		out.add(inside(m, of)...)
-		return out
-	case kindContext:
+	if v.Kind == kindContext {
 		out.add(of)
-	default:
+	} else {
 		out.add(inside(m, of)...)
 	}
 	out.add(neighbors(m, of, uses)...)

@@ -50,7 +50,7 @@ func Build(in Input) (*diagram.Diagram, []finding.Finding) {
 	}
 	sc := arrange(in.Model, s, uses)
 	if in.View.Include == nil {
-		if idle := sc.idleLibraries(); len(idle) > 0 {
+		if idle := sc.idle(); len(idle) > 0 {
 			s.remove(idle)
 			sc = arrange(in.Model, s, uses)
 		}

@@ -306,7 +306,7 @@ func element(t *testing.T, words []string, at source.Range) arch.Element {
 		Address: words[0], Type: kind, Name: name, At: at,
 		Title: option(words, "title"), Parent: option(words, "in"), Owner: option(words, "owner"),
 		Technology: option(words, "tech"), Docs: option(words, "docs"), Status: arch.Status(option(words, "status")),
-		Shared: option(words, "shared") != "",
+		Shared: option(words, "shared") != "", Root: option(words, "root") != "",
 	}
 	if tags := option(words, "tags"); tags != "" {
 		e.Tags = strings.Split(tags, ",")
@@ -320,7 +320,7 @@ func element(t *testing.T, words []string, at source.Range) arch.Element {
 	if n := option(words, "replicas"); n != "" {
 		count, err := strconv.ParseFloat(n, 64)
 		require.NoError(t, err)
-		e.Facts = append(e.Facts, arch.Fact{Name: "capacity", Value: map[string]any{"replicas": count}})
+		e.Facts = append(e.Facts, arch.Fact{Name: "capacity.replicas", Value: count})
 	}
 	return e
 }

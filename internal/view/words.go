@@ -72,16 +72,10 @@ func elementTechnology(e *arch.Element) string {
 	default:
 		t, _ = fact(e, "engine").(string)
 	}
-	if n := replicas(e); n > 1 {
+	if n, _ := fact(e, "capacity.replicas").(float64); n > 1 {
 		t = strings.TrimPrefix(fmt.Sprintf("%s · %g replicas", t, n), " · ")
 	}
 	return t
-}
-
-func replicas(e *arch.Element) float64 {
-	capacity, _ := fact(e, "capacity").(map[string]any)
-	n, _ := capacity["replicas"].(float64)
-	return n
 }
 
 func fact(e *arch.Element, name string) any {
