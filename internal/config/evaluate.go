@@ -171,7 +171,15 @@ func (f *frame) value(name string) (cty.Value, bool) {
 		a.bad = f.each == nil
 		return cty.NilVal, false
 	}
-	return v, !v.IsNull()
+	return v, !f.isNull(a, v)
+}
+
+// isNull reports whether a value is null: as if the attribute were not written.
+func (f *frame) isNull(a *attribute, v cty.Value) bool {
+	if v.IsNull() && a.spec.Required {
+		f.wrong(ruleMissing, a.hcl.Expr.Range(), a.spec.Name+" is null, and must be given", "")
+	}
+	return v.IsNull()
 }
 
 // eval evaluates an expression and reports what went wrong.
@@ -236,7 +244,7 @@ func (f *frame) wrong(rule string, at hcl.Range, message, fix string) {
 func (f *frame) tooEarly(a *attribute) {
 	a.bad = true
 	use := a.refs.late
-	path := []string{f.where(a)}
+	path := []string{f.where(a.spec.Name)}
 	for x := a.refs.lateLocal; x != nil; x = x.attr.refs.lateLocal {
 		path = append(path, "local."+x.name)
 	}
@@ -257,11 +265,14 @@ func (f *frame) tooEarly(a *attribute) {
 	f.add(n)
 }
 
-// where writes an attribute's place in words: component.checkout.depends_on.
-func (f *frame) where(a *attribute) string {
-	owner := f.block.spec.Type
+// where writes an attribute's place in words: component.checkout.depends_on, or view.of.
+func (f *frame) where(name string) string {
+	path := []string{f.block.spec.Type, name}
 	if e := f.block.subject.Element; e != "" {
-		owner = e
+		path[0] = e
+		if t, _, _ := strings.Cut(e, "."); t != f.block.spec.Type { // a block inside the element's
+			path = []string{e, f.block.spec.Type, name}
+		}
 	}
-	return owner + "." + a.spec.Name
+	return strings.Join(path, ".")
 }

@@ -106,7 +106,7 @@ func (f *frame) accepts(name, address string, at hcl.Range) bool {
 	if types == nil || slices.Contains(types, elementType) {
 		return true
 	}
-	f.wrong(rulePlace, at, fmt.Sprintf("%s.%s cannot be %s", f.block.spec.Type, name, withArticle(elementType)),
+	f.wrong(rulePlace, at, fmt.Sprintf("%s takes no %s", f.where(name), elementType),
 		"what may stand here: "+oneOf(types))
 	return false
 }
@@ -133,7 +133,7 @@ func (f *frame) members(name string) ([]member, bool) {
 	parts := f.items(name)
 	if parts == nil {
 		v, ok := f.eval(a.hcl.Expr, ctx)
-		if !ok || v.IsNull() {
+		if !ok || f.isNull(a, v) {
 			return nil, false
 		}
 		return out, f.flatten(name, v, member{at: a.hcl.Expr.Range()}, &out)

@@ -148,14 +148,14 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 			r.out.variables = appendNew(r.out.variables, v)
 			return
 		}
-		r.unknown("var."+word, at, didYouMean("var."+word, prefixed("var.", sortedKeys(r.loader.names.variables))))
+		r.unknown("var."+word, at, didYouMeanIn("var.", word, sortedKeys(r.loader.names.variables)))
 		return
 	}
 	if x := r.loader.names.locals[word]; x != nil {
 		r.out.locals = appendNew(r.out.locals, x)
 		return
 	}
-	r.unknown("local."+word, at, didYouMean("local."+word, prefixed("local.", sortedKeys(r.loader.names.locals))))
+	r.unknown("local."+word, at, didYouMeanIn("local.", word, sortedKeys(r.loader.names.locals)))
 }
 
 func (r *resolver) eachRef(t hcl.Traversal) {

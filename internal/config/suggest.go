@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/agext/levenshtein"
 )
 
 // nearest returns the candidate most similar to a mistyped word, or "" when none is near.
@@ -14,16 +12,48 @@ func nearest(word string, candidates []string) string {
 	if len(word) > longest {
 		return ""
 	}
-	best, bestDistance := "", max(1, len(word)/3)+1
+	best, bestDistance := "", tolerance(word)+1
 	for _, c := range slices.SortedFunc(slices.Values(candidates), byLength(word)) {
 		if len(c) > longest || lengthGap(word, c) >= bestDistance {
 			continue
 		}
-		if d := levenshtein.Distance(strings.ToLower(word), strings.ToLower(c), nil); d < bestDistance {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// tolerance is how many typing mistakes a word of its length may hold.
+func tolerance(word string) int {
+	if len(word) < 4 {
+		return len(word) / 2
+	}
+	return 2 + (len(word)-4)/6
+}
+
+// distance counts the insertions, deletions, replacements and swaps of neighbours that make a of b: the
+// optimal string alignment distance.
+func distance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
 }
 
 // byLength puts candidates of similar length first, so that most others need no comparison.
@@ -44,6 +74,14 @@ func lengthGap(a, b string) int {
 func didYouMean(word string, candidates []string) string {
 	if n := nearest(word, candidates); n != "" {
 		return "did you mean " + n + "?"
+	}
+	return ""
+}
+
+// didYouMeanIn is didYouMean for the last word of a reference: the words before it are certain.
+func didYouMeanIn(prefix, word string, candidates []string) string {
+	if n := nearest(word, candidates); n != "" {
+		return "did you mean " + prefix + n + "?"
 	}
 	return ""
 }

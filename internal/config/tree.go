@@ -223,13 +223,29 @@ func (s *shape) unknownAttribute(a *hclsyntax.Attribute, owner *block) {
 		return
 	}
 	n.message = fmt.Sprintf("%s has no attribute %q", owner.spec.Type, a.Name)
-	n.fix = didYouMean(a.Name, attrs)
-	if slices.Contains(blocks, a.Name) {
+	elsewhere := elementTypesWith(a.Name)
+	switch near := didYouMean(a.Name, attrs); {
+	case slices.Contains(blocks, a.Name):
 		n.fix = fmt.Sprintf("%s is a block: write %s { … } without =", a.Name, a.Name)
-	} else if n.fix == "" && slices.ContainsFunc(owner.spec.Attrs, func(x Attribute) bool { return x.Name == "metadata" }) {
+	case isElementType(owner.spec.Type) && len(elsewhere) > 0:
+		n.fix = "what has it: " + oneOf(elsewhere)
+	case near != "":
+		n.fix = near
+	case slices.Contains(attrs, "metadata"):
 		n.fix = "free data goes into metadata = { … }"
 	}
 	s.report.add(n)
+}
+
+// elementTypesWith lists the element types that have an attribute.
+func elementTypesWith(name string) []string {
+	var out []string
+	for i := range elementBlocks {
+		if elementBlocks[i].attr(name) != nil {
+			out = append(out, elementBlocks[i].Type)
+		}
+	}
+	return out
 }
 
 func (s *shape) unknownBlock(b *hclsyntax.Block, owner *block) {
@@ -286,13 +302,6 @@ func choose(word string, words, later []string) string {
 		return "did you mean " + n + "?"
 	}
 	return "choose " + oneOf(words)
-}
-
-func withArticle(noun string) string {
-	if strings.ContainsRune("aeiou", rune(noun[0])) {
-		return "an " + noun
-	}
-	return "a " + noun
 }
 
 func count(n int, thing string) string {

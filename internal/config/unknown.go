@@ -35,7 +35,7 @@ func (r *resolver) unknownElement(root, word string, at hcl.Range) {
 		r.unknown(address, at, "did you mean "+oneOf(same)+"?")
 		return
 	}
-	r.unknown(address, at, didYouMean(address, prefixed(root+".", r.loader.names.byType[root])))
+	r.unknown(address, at, didYouMeanIn(root+".", word, r.loader.names.byType[root]))
 }
 
 // addressesNamed lists what is declared under a name, of any type.
@@ -146,14 +146,6 @@ func isTextual(e hclsyntax.Expression) bool {
 		return len(e.Traversal) > 1 && slices.Contains([]string{"in", "address", "type", "name", "title"}, last)
 	}
 	return false
-}
-
-func prefixed(prefix string, names []string) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = prefix + n
-	}
-	return out
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -11,6 +11,7 @@ func (l *loader) waiverList() []*arch.Waiver {
 	var out []*arch.Waiver
 	for _, b := range l.waivers {
 		f := l.frame(b, late)
+		before := len(l.report.findings)
 		w := &arch.Waiver{
 			Name: b.labels[0], Rule: f.rule("rule"),
 			From: f.one("from"), To: f.one("to"), Element: f.one("element"), Path: f.path("path"),
@@ -21,21 +22,21 @@ func (l *loader) waiverList() []*arch.Waiver {
 		if b.attrs["expires"] != nil {
 			w.ExpiresAt = l.report.place(f.at("expires"))
 		}
-		if w.Rule != "" && f.narrowed() {
+		if w.Rule != "" && f.sound(before) {
 			out = append(out, w)
 		}
 	}
 	return out
 }
 
-// narrowed is false when a mistake took away what narrows a waiver: it would accept more than was written.
-func (f *frame) narrowed() bool {
-	for _, name := range []string{"from", "to", "element", "path"} {
-		if a := f.block.attrs[name]; a != nil && a.bad {
+// sound is false when a mistake took something away from a waiver: it would accept more than was written.
+func (f *frame) sound(findingsBefore int) bool {
+	for _, a := range f.block.attrs {
+		if a.bad {
 			return false
 		}
 	}
-	return true
+	return len(f.report.findings) == findingsBefore
 }
 
 // rule decodes the id of a built-in rule.
