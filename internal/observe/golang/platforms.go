@@ -1,6 +1,9 @@
 package golang
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The operating systems and processors that a file name or a tag can name, past and future ones too, as in
 // the toolchain's internal/syslist.
@@ -26,17 +29,6 @@ netbsd/amd64 netbsd/arm netbsd/arm64 openbsd/386 openbsd/amd64 openbsd/arm openb
 openbsd/riscv64 plan9/386 plan9/amd64 plan9/arm solaris/amd64 wasip1/wasm windows/386 windows/amd64
 windows/arm64`
 
-// systemTags says which operating systems satisfy a tag that more than one does.
-var systemTags = map[string][]string{
-	"darwin":  {"darwin", "ios"},
-	"linux":   {"android", "linux"},
-	"solaris": {"illumos", "solaris"},
-	"unix": {
-		"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "linux", "netbsd", "openbsd",
-		"solaris",
-	},
-}
-
 // systemSet and processorSet are sets of indices into systems and processors.
 type (
 	systemSet    uint32
@@ -48,32 +40,42 @@ const (
 	allProcessors = processorSet(1)<<len(processors) - 1
 )
 
-// systemsOf returns the operating systems that satisfy a tag; none when it is no such tag.
-func systemsOf(tag string) systemSet {
-	members, ok := systemTags[tag]
-	if !ok {
-		members = []string{tag}
-	}
-	var set systemSet
-	for i, name := range systems {
-		for _, member := range members {
-			if name == member {
-				set |= 1 << i
-			}
-		}
-	}
-	return set
+// platformTags says what the tags mean that speak of platforms.
+type platformTags struct {
+	systems    map[string]systemSet
+	processors map[string]processorSet
+	// umbrella is, for each system, the one whose tag a build for it satisfies as well: linux for
+	// android. It is the system itself for most.
+	umbrella [len(systems)]int
 }
 
-// processorsOf returns the processor that a tag names; none when it is no such tag.
-func processorsOf(tag string) processorSet {
-	for i, name := range processors {
-		if name == tag {
-			return 1 << i
-		}
+// tagTable follows go/build: android satisfies linux, illumos solaris, ios darwin; and unix is on where
+// internal/syslist says so.
+var tagTable = sync.OnceValue(func() platformTags {
+	t := platformTags{systems: map[string]systemSet{}, processors: map[string]processorSet{}}
+	index := map[string]int{}
+	for i, name := range systems {
+		t.systems[name] |= 1 << i
+		t.umbrella[i], index[name] = i, i
 	}
-	return 0
-}
+	for i, name := range processors {
+		t.processors[name] = 1 << i
+	}
+	for _, pair := range [...][2]string{{"android", "linux"}, {"illumos", "solaris"}, {"ios", "darwin"}} {
+		t.systems[pair[1]] |= t.systems[pair[0]]
+		t.umbrella[index[pair[0]]] = index[pair[1]]
+	}
+	for name := range strings.FieldsSeq("aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris") {
+		t.systems["unix"] |= 1 << index[name]
+	}
+	return t
+})
+
+// systemsOf returns the operating systems that satisfy a tag; none when it is no such tag.
+func systemsOf(tag string) systemSet { return tagTable().systems[tag] }
+
+// processorsOf returns the processor that a tag names; none when it is no such tag.
+func processorsOf(tag string) processorSet { return tagTable().processors[tag] }
 
 // suffixTags returns the tags that a file name implies: name_linux.go, name_linux_arm64_test.go. The
 // rule is go/build's: what stands before the first underscore never counts.

@@ -120,22 +120,11 @@ func describeSystems(set systemSet) []product {
 	return shortest(append(alternatives, except(nil, all&^set))...)
 }
 
-// umbrella returns the system whose tag a build for the i-th system satisfies as well: android
-// satisfies linux. It is i itself for most.
-func umbrella(i int) int {
-	for u, name := range systems {
-		if u != i && systemsOf(name)&(1<<i) != 0 {
-			return u
-		}
-	}
-	return i
-}
-
 // named describes a set by tags that the members satisfy.
 func named(set systemSet) []product {
 	var out []product
 	for i, name := range systems {
-		over := umbrella(i)
+		over := tagTable().umbrella[i]
 		if set&(1<<i) == 0 || over != i && set&(1<<over) != 0 {
 			continue
 		}
@@ -153,7 +142,7 @@ func except(base product, out systemSet) []product {
 		literals, rest = append(literals, "!unix"), out&^unix
 	}
 	for i, name := range systems {
-		over := umbrella(i)
+		over := tagTable().umbrella[i]
 		if rest&(1<<i) == 0 || over != i && rest&(1<<over) != 0 {
 			continue
 		}

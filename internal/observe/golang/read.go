@@ -15,6 +15,7 @@ import (
 
 const (
 	maxFile   = 16 << 20 // bytes of a Go file
+	maxHeader = 1 << 20  // bytes of it before the end of the imports
 	headSize  = 8 << 10  // bytes that are read at first: most headers end within
 	chunkSize = 64       // files that one goroutine takes at once
 )
@@ -73,37 +74,41 @@ func (r *reader) readFile(f *folder, dir *files.Dir, e entry) file {
 			return out
 		}
 	}
-	r.gapFile(f, full, src, err)
+	r.gapFile(full, e, src, err)
 	return file{}
 }
 
-// readHeader fills r.header, and returns the text that it read.
+// readHeader fills r.header, and returns the text that it read: a little at first, and more when the
+// header does not end there or is unusual.
 func (r *reader) readHeader(dir *files.Dir, full string, e entry) ([]byte, error) {
-	if !e.link {
-		n, whole, err := dir.ReadHead(e.name, r.head, maxFile)
+	if e.link {
+		src, err := r.tree.Read(full, maxFile)
 		if err != nil {
 			return nil, err
 		}
-		if r.header.scan(r.head[:n], whole, r.names) == scanned {
-			return r.head[:n], nil
-		}
-		if whole {
-			return r.parse(r.head[:n])
-		}
+		return r.parse(src[:min(len(src), maxHeader)], len(src) <= maxHeader)
 	}
-	src, err := r.tree.Read(full, maxFile)
+	n, whole, err := dir.ReadHead(e.name, r.head[:headSize], maxFile)
 	if err != nil {
 		return nil, err
 	}
-	if r.header.scan(src, true, r.names) == scanned {
-		return src, nil
+	if r.header.scan(r.head[:n], whole, r.names) == scanned {
+		return r.head[:n], nil
 	}
-	return r.parse(src)
+	if !whole {
+		r.head = slices.Grow(r.head, maxHeader)[:maxHeader]
+		if n, whole, err = dir.ReadHead(e.name, r.head, maxFile); err != nil {
+			return nil, err
+		}
+	}
+	return r.parse(r.head[:n], whole)
 }
 
-func (r *reader) parse(src []byte) ([]byte, error) {
-	h, err := parseHeader(src)
-	r.header = h
+// parse fills r.header from the beginning of a file, or all of it.
+func (r *reader) parse(src []byte, whole bool) (_ []byte, err error) {
+	if r.header.scan(src, whole, r.names) != scanned {
+		r.header, err = parseHeader(src, whole)
+	}
 	return src, err
 }
 
@@ -156,10 +161,14 @@ func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*condi
 func (f *file) isIgnored() bool { return f.condition != nil && f.condition.never }
 
 // gapFile reports a file that could not be read, unless no build reads it either.
-func (r *reader) gapFile(f *folder, full string, src []byte, err error) {
+func (r *reader) gapFile(full string, e entry, src []byte, err error) {
 	at := source.At(r.tree.Name(full), 0)
 	if src == nil {
-		r.gaps.add(at, readFailure(err), "replace it by a regular, readable file inside the tree, or exclude its folder")
+		reason := readFailure(err)
+		if e.link {
+			reason = "is a link that does not lead to a readable, regular file inside the tree"
+		}
+		r.gaps.add(at, reason, "replace it by a regular, readable file inside the tree, or exclude its folder")
 		return
 	}
 	var syntax *syntaxError
@@ -167,7 +176,7 @@ func (r *reader) gapFile(f *folder, full string, src []byte, err error) {
 		r.gaps.add(at, err.Error(), "repair the build constraint")
 		return
 	}
-	if c, err := fileCondition(path.Base(full), src, false, 0); err == nil && c != nil && c.never {
+	if c, err := fileCondition(e.name, bytes.TrimPrefix(src, byteOrderMark), false, 0); err == nil && c != nil && c.never {
 		return
 	}
 	at.Start.Line, at.End.Line = syntax.line, syntax.line

@@ -6,7 +6,7 @@ import (
 )
 
 // maxTags bounds the custom tags over which conditions are reasoned about; a table has 2^maxTags rows.
-const maxTags = 8
+const maxTags = 6
 
 // truthTable says on which platforms an expression holds, one row for every setting of its free tags:
 // bit i of a row's index is the i-th tag.
@@ -127,8 +127,8 @@ func releasesInOrder(tags []string, setting int) bool {
 }
 
 // variantsOf returns the conditions under which at least one of the given ones holds, as a sorted list of
-// conjunctions; none when that is so in every possible build. The list depends on the builds alone, not on
-// how the conditions were written, unless they hold more than maxTags custom tags: then they stand side by side.
+// conjunctions; none when that is so in every possible build. The list depends on what the conditions mean,
+// not on how they are written, unless they hold more than maxTags custom tags: then they stand side by side.
 func variantsOf(conditions []*condition) []string {
 	if slices.Contains(conditions, nil) {
 		return nil
