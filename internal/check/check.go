@@ -22,21 +22,37 @@ type Input struct {
 	Name     func(dir string) string // the printed name of a folder of the code tree
 }
 
+// RuleIDs lists the rules that a severity or a waiver may name.
+func RuleIDs() []string { return catalog.IDs() }
+
 // Findings judges everything and applies the architecture's severities and waivers. The findings are sorted.
 func Findings(in Input) []finding.Finding {
-	var out []finding.Finding
-	if in.Result != nil {
-		out = append(out, arrows(in)...)
-		out = append(out, mapping(in)...)
-		out = append(out, gate(in)...)
-	}
-	out = append(out, pictures(in.Pictures)...)
-	for i := range out {
-		out[i].Severity = severity(in.Model, out[i].Rule)
-	}
-	out = append(out, waive(in, out)...)
+	out := append(drift(in), pictures(in.Pictures)...)
+	out = append(weigh(in.Model, out), waive(in, out)...)
 	finding.Sort(out)
 	return out
+}
+
+// Drift judges the comparison alone, waived findings marked: what a picture shows of it.
+func Drift(in Input) []finding.Finding {
+	out := weigh(in.Model, drift(in))
+	waive(in, out)
+	finding.Sort(out)
+	return out
+}
+
+func drift(in Input) []finding.Finding {
+	if in.Result == nil {
+		return nil
+	}
+	return append(append(arrows(in), mapping(in)...), gate(in)...)
+}
+
+func weigh(m *arch.Model, findings []finding.Finding) []finding.Finding {
+	for i := range findings {
+		findings[i].Severity = severity(m, findings[i].Rule)
+	}
+	return findings
 }
 
 // severity is a rule's own, unless the architecture block changes it; map/unassigned is an error in a

@@ -48,6 +48,17 @@ func Open(dir, prefix string) (*Tree, error) {
 	return &Tree{root: root, prefix: prefix, abs: abs}, nil
 }
 
+// Create opens a folder that the user named, made when it is missing and create is set. Its printed
+// name is the path as given.
+func Create(dir string, create bool) (*Tree, error) {
+	if create {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return Open(dir, "")
+}
+
 // Close releases the folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
