@@ -3,7 +3,9 @@ package check
 import (
 	"fmt"
 
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
 // Picture is a rendered file as it stands in the output folder, and what it should show.
@@ -13,6 +15,16 @@ type Picture struct {
 	Digest string // of the diagram that the file says it shows
 	Intact bool   // nobody changed the file since it was written
 	Want   string // the digest of the view's diagram now; "" when there is no such view
+
+	Missing bool         // the view has no such file
+	At      source.Range // of the view, when the file is missing
+}
+
+// Pictures judges rendered files alone.
+func Pictures(m *arch.Model, all []Picture) []finding.Finding {
+	out := weigh(m, pictures(all))
+	finding.Sort(out)
+	return out
 }
 
 // pictures says which rendered files no longer show the architecture.
@@ -21,6 +33,10 @@ func pictures(all []Picture) []finding.Finding {
 	for _, p := range all {
 		f := finding.Finding{At: at(p.File), Subject: finding.Subject{Path: p.File}}
 		switch {
+		case p.Missing:
+			f.At = p.At
+			f.Rule, f.Message = "docs/stale", fmt.Sprintf("view %q has no %s", p.View, p.File)
+			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
 		case p.Want == "":
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s shows view %q, which is not declared any more", p.File, p.View)
 			f.Fix = &finding.Fix{Message: "remove the file, or declare the view"}

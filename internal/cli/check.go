@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var format, fail string
+	cmd := &cobra.Command{
+		Use:     "check",
+		Short:   "Compare the declared architecture with the code",
+		Long:    "Compares the declared architecture with the imports of the code and says where they differ.",
+		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --code ../service",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			level, err := failOn(fail)
+			if err != nil {
+				return err
+			}
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer w.Close()
+			s := w.Snapshot(cmd.Context())
+			findings, err := s.Findings()
+			a.report(w, findings, format)
+			if err != nil {
+				return err
+			}
+			if graph, err := s.Evidence(); err == nil {
+				a.coverage(graph.Coverage)
+			}
+			a.status = workspace.Status(findings, level)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`how` to report: text or json")
+	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
+	return cmd
+}
+
+func (a *app) validateCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "validate",
+		Short:   "Check the HCL files alone",
+		Long:    "Reads the HCL files and says what is wrong with them, without looking at any code.",
+		Example: "  asbuilt validate",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer w.Close()
+			_, findings, err := w.Snapshot(cmd.Context()).Model()
+			if err != nil {
+				return err
+			}
+			a.report(w, findings, format)
+			a.status = workspace.Status(findings, finding.Error)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`how` to report: text or json")
+	return cmd
+}
+
+// report writes findings on standard output.
+func (a *app) report(w *workspace.Workspace, findings []finding.Finding, format string) {
+	if format == "json" {
+		workspace.ReportJSON(a.out, findings)
+		return
+	}
+	w.ReportText(a.out, findings, a.flags.verbose)
+}
+
+// coverage says what the observers read: how much stands behind "nothing to say".
+func (a *app) coverage(all []evidence.Coverage) {
+	for _, c := range all {
+		a.say("read %d packages (%d files, %d generated) in %d modules of %s\n", c.Packages, c.Files, c.Generated, len(c.Modules), c.Root)
+		for _, x := range c.Excluded {
+			a.say("excluded by %s: %d packages\n", x.Pattern, x.Packages)
+		}
+	}
+}
+
+func (a *app) observeCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "observe",
+		Short:   "Print what the code does: the evidence",
+		Long:    "Prints the import graph with the line of every import. What was not read gives status 2;\nthe evidence is printed all the same.",
+		Example: "  asbuilt observe\n  asbuilt observe --format json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer w.Close()
+			s := w.Snapshot(cmd.Context())
+			_, told, err := s.Model()
+			if err != nil {
+				return err
+			}
+			if workspace.Broken(told) {
+				w.ReportText(a.err, told, a.flags.verbose)
+				a.status = StatusNoAnswer
+				return nil
+			}
+			graph, err := s.Evidence()
+			if err != nil {
+				return err
+			}
+			a.evidence(graph, format)
+			for _, g := range graph.Gaps {
+				a.complain(errors.New(g.At.String() + ": " + g.Reason))
+				a.status = StatusNoAnswer
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`how` to print: text or json")
+	return cmd
+}
+
+func (a *app) evidence(g evidence.Graph, format string) {
+	if format == "json" {
+		a.out.JSON(struct {
+			SchemaVersion int `json:"schema_version"`
+			evidence.Graph
+		}{1, g})
+		return
+	}
+	for _, e := range g.Edges {
+		a.out.Printf("%s -> %s", e.From, e.To)
+		if e.Scope != evidence.Code {
+			a.out.Printf(" (%s)", string(e.Scope))
+		}
+		for _, v := range e.Variants {
+			a.out.Printf(" [%s]", v)
+		}
+		if len(e.Witnesses) > 0 {
+			a.out.Printf("  %s", e.Witnesses[0].At())
+		}
+		a.out.Printf("\n")
+	}
+	a.coverage(g.Coverage)
+}

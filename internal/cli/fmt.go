@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/workspace"
+)
+
+// stdinLimit is the most that fmt reads from standard input, in bytes.
+const stdinLimit = 2 << 20
+
+func (a *app) fmtCommand() *cobra.Command {
+	var check, diff bool
+	cmd := &cobra.Command{
+		Use:     "fmt [-]",
+		Short:   "Bring the HCL files into the one form",
+		Long:    "Formats the HCL files in place and prints the names of those it changed; with - it formats\nstandard input.",
+		Example: "  asbuilt fmt\n  asbuilt fmt --check\n  asbuilt fmt - < shop.arch.hcl",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if args[0] != "-" {
+					return fmt.Errorf("fmt takes no file: it formats the whole architecture (- is standard input)")
+				}
+				return a.formatStdin()
+			}
+			return a.formatFiles(check, diff)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "change nothing; status 1 when a file is not in form")
+	cmd.Flags().BoolVar(&diff, "diff", false, "print what would change, change nothing")
+	return cmd
+}
+
+func (a *app) formatStdin() error {
+	data, err := io.ReadAll(io.LimitReader(a.Stdin, stdinLimit+1))
+	if err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	if len(data) > stdinLimit {
+		return fmt.Errorf("standard input: over %d bytes", stdinLimit)
+	}
+	f, told := workspace.FormatText("<stdin>", data)
+	if len(told) > 0 {
+		workspace.ReportBare(a.err, told)
+		a.status = StatusNoAnswer
+		return nil
+	}
+	a.out.Bytes(f.After)
+	return nil
+}
+
+func (a *app) formatFiles(check, diff bool) error {
+	w, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	formatted, told, err := w.Format()
+	if err != nil {
+		return err
+	}
+	for _, f := range formatted {
+		if !f.Changed() {
+			continue
+		}
+		switch {
+		case diff:
+			a.out.Text(f.Diff())
+		case !check:
+			if err := w.WriteFormatted(f); err != nil {
+				return err
+			}
+			fallthrough
+		default:
+			a.out.Printf("%s\n", f.Name)
+		}
+		if check {
+			a.status = StatusFindings
+		}
+	}
+	if len(told) > 0 {
+		w.ReportText(a.err, told, a.flags.verbose)
+		a.status = StatusNoAnswer
+	}
+	return nil
+}

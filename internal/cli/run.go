@@ -1,0 +1,313 @@
+// Package cli is the command line: flags in, exit status out, one file a command.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Exit statuses.
+const (
+	StatusOK       = 0 // nothing to say
+	StatusFindings = 1 // findings at or above --fail-on
+	StatusNoAnswer = 2 // could not judge: usage, configuration, unreadable input, a limit, a crash
+)
+
+// System is what a run gets from the operating system.
+type System struct {
+	Args           []string // without the program's name
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Dir            func() (string, error)
+	Now            func() time.Time
+	Executable     func() (string, error)
+	Terminal       func(io.Writer) bool
+}
+
+// OS is the real system.
+func OS() System {
+	return System{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Dir: os.Getwd, Now: time.Now, Executable: os.Executable,
+		Terminal: func(w io.Writer) bool {
+			f, ok := w.(*os.File)
+			if !ok {
+				return false
+			}
+			info, err := f.Stat()
+			return err == nil && info.Mode()&os.ModeCharDevice != 0
+		},
+	}
+}
+
+// app is one run of the program.
+type app struct {
+	System
+	flags    flags
+	out, err *console.Printer
+	status   int
+}
+
+// flags are those of every command.
+type flags struct {
+	dir     string
+	code    string
+	vars    []string
+	today   string
+	color   string
+	quiet   bool
+	verbose bool
+}
+
+// Run runs one command line and returns the exit status.
+func Run(ctx context.Context, s System) (status int) {
+	a := &app{System: s}
+	a.out, a.err = console.NewPrinter(s.Stdout, false), console.NewPrinter(s.Stderr, false)
+	defer func() {
+		if r := recover(); r != nil {
+			a.err.Printf("asbuilt: internal error: %s\nThis is a defect of asbuilt; please report it with the command you ran.\n", fmt.Sprint(r))
+			status = StatusNoAnswer
+		}
+	}()
+	root := a.root()
+	root.SetArgs(s.Args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		a.complain(err)
+		return StatusNoAnswer
+	}
+	if err := a.out.Err(); err != nil {
+		a.complain(fmt.Errorf("writing the output: %w", err))
+		return StatusNoAnswer
+	}
+	return a.status
+}
+
+// complain says what is wrong with the run, a line an error.
+func (a *app) complain(err error) {
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		for _, e := range many.Unwrap() {
+			a.complain(e)
+		}
+		return
+	}
+	a.err.Styled(console.Error, "asbuilt:")
+	a.err.Printf(" %s\n", err)
+}
+
+// say tells about the run itself, on standard error, unless --quiet.
+func (a *app) say(format string, args ...any) {
+	if !a.flags.quiet {
+		a.err.Printf(format, args...)
+	}
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "asbuilt",
+		Short:         "Architecture as code that cannot drift",
+		Long:          "Declare components and APIs in *.arch.hcl, draw them, and fail when the code says otherwise.",
+		Example:       "  asbuilt init      propose an architecture for the code here\n  asbuilt check     compare it with the imports\n  asbuilt render    draw it",
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepare() },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(flagError)
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate(helpTemplate)
+	f := root.PersistentFlags()
+	f.StringVarP(&a.flags.dir, "chdir", "C", "", "work in this `folder`; applied first")
+	f.StringVar(&a.flags.code, "code", "", "observe the code of this `folder`")
+	f.StringArrayVar(&a.flags.vars, "var", nil, "set a variable: `NAME=VALUE`; repeatable")
+	f.StringVar(&a.flags.today, "today", "", "the `date` for waivers, YYYY-MM-DD (default: UTC now)")
+	f.StringVar(&a.flags.color, "color", "auto", "`when` to colour: auto, always or never")
+	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "say less on standard error")
+	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, "say more: notes, what was read")
+	root.AddCommand(a.initCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.renderCommand(),
+		a.observeCommand(), a.showCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(), a.layoutWorkerCommand())
+	return root
+}
+
+const (
+	helpTemplate = `{{with .Example}}{{.}}
+
+{{end}}{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}`
+	usageTemplate = `Usage:
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+Flags of every command:
+{{.InheritedFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
+{{end}}
+Exit status: 0 nothing to say, 1 findings, 2 could not judge.
+`
+)
+
+// unknownCommand says what was meant, in one line.
+func unknownCommand(root *cobra.Command, name string) error {
+	hint := "asbuilt help lists the commands"
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		hint = "did you mean " + near[0] + "?"
+	}
+	return fmt.Errorf("there is no command %q; %s", name, hint)
+}
+
+// flagError adds the flag that was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
+	if !found {
+		return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
+	}
+	near := ""
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if near == "" && !f.Hidden && alike(name, f.Name) {
+			near = f.Name
+		}
+	})
+	if near == "" {
+		return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
+	}
+	return fmt.Errorf("%w; did you mean --%s?", err, near)
+}
+
+// prepare looks at the flags of every command, before the command runs.
+func (a *app) prepare() error {
+	on := func(w io.Writer) bool {
+		return a.Terminal(w) && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+	}
+	switch a.flags.color {
+	case "always":
+		on = func(io.Writer) bool { return true }
+	case "never":
+		on = func(io.Writer) bool { return false }
+	case "auto":
+		if a.Getenv("FORCE_COLOR") != "" && a.Getenv("NO_COLOR") == "" {
+			on = func(io.Writer) bool { return true }
+		}
+	default:
+		return fmt.Errorf("--color=%s: it is auto, always or never", a.flags.color)
+	}
+	a.out, a.err = console.NewPrinter(a.Stdout, on(a.Stdout)), console.NewPrinter(a.Stderr, on(a.Stderr))
+	return nil
+}
+
+// env is what the flags say about the project.
+func (a *app) env() (workspace.Env, error) {
+	dir, err := a.Dir()
+	if err != nil {
+		return workspace.Env{}, err
+	}
+	if a.flags.dir != "" {
+		if !filepath.IsAbs(a.flags.dir) {
+			a.flags.dir = filepath.Join(dir, a.flags.dir)
+		}
+		dir = filepath.Clean(a.flags.dir)
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return workspace.Env{}, fmt.Errorf("-C: there is no folder %s", filepath.Base(dir))
+		}
+	}
+	today, err := a.todayDate()
+	if err != nil {
+		return workspace.Env{}, err
+	}
+	vars, err := parseVars(a.flags.vars)
+	return workspace.Env{
+		Dir: dir, Code: a.flags.code, Vars: vars, Today: today, Version: buildVersion(),
+		Driver: a.Getenv("GOPACKAGESDRIVER"), Worker: a.worker,
+	}, err
+}
+
+// open finds the project.
+func (a *app) open() (*workspace.Workspace, error) {
+	env, err := a.env()
+	if err != nil {
+		return nil, err
+	}
+	w, err := workspace.Open(env)
+	if err == nil && a.flags.verbose {
+		a.say("architecture: %s\n", w.Where())
+	}
+	return w, err
+}
+
+// worker starts this program again as a layout worker.
+func (a *app) worker() (process.Command, error) {
+	self, err := a.Executable()
+	return process.Command{Path: self, Args: []string{workerName}, Keep: []string{"XDG_CACHE_HOME", "ASBUILT_TEST_MAIN"}}, err
+}
+
+func (a *app) todayDate() (time.Time, error) {
+	text, from := a.flags.today, "--today"
+	if text == "" {
+		text, from = a.Getenv("ASBUILT_TODAY"), "ASBUILT_TODAY"
+	}
+	if text == "" {
+		return a.Now().UTC(), nil
+	}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s %q: a date is written YYYY-MM-DD", from, text)
+	}
+	return day, nil
+}
+
+func parseVars(list []string) (map[string]string, error) {
+	vars := map[string]string{}
+	for _, v := range list {
+		name, value, ok := strings.Cut(v, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("--var %q: it is written NAME=VALUE", v)
+		}
+		vars[name] = value
+	}
+	return vars, nil
+}
+
+// oneOf checks the value of a flag against the values it may have.
+func oneOf(flag, value string, allowed ...string) error {
+	for _, v := range allowed {
+		if v == value {
+			return nil
+		}
+	}
+	return fmt.Errorf("--%s=%s: it is one of %s", flag, value, strings.Join(allowed, ", "))
+}
+
+// failOn turns the flag into a severity; "never" is none.
+func failOn(value string) (finding.Severity, error) {
+	if err := oneOf("fail-on", value, "error", "warning", "note", "never"); err != nil {
+		return "", err
+	}
+	return finding.Severity(value), nil
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "show [ADDRESS]",
+		Short:   "Print the model, or one element of it",
+		Long:    "Prints the architecture as it was understood: everything, or one element with its edges.",
+		Example: "  asbuilt show\n  asbuilt show component.checkout --format json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			defer w.Close()
+			model, told, err := w.Snapshot(cmd.Context()).Model()
+			if err != nil {
+				return err
+			}
+			if workspace.Broken(told) {
+				w.ReportText(a.err, told, a.flags.verbose)
+				a.status = StatusNoAnswer
+				return nil
+			}
+			if len(args) == 1 {
+				return a.showElement(model, args[0], format)
+			}
+			a.showModel(model, format)
+			return nil
+		},
+		ValidArgsFunction: a.completeAddresses,
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`how` to print: text or json")
+	return cmd
+}
+
+// modelDocument is the model as scripts see it.
+type modelDocument struct {
+	SchemaVersion int               `json:"schema_version"`
+	Architecture  arch.Architecture `json:"architecture"`
+	Teams         []*arch.Team      `json:"teams"`
+	Elements      []*arch.Element   `json:"elements"`
+	Edges         []*arch.Edge      `json:"edges"`
+	Observers     []*arch.Observer  `json:"observers"`
+	Views         []*arch.View      `json:"views"`
+	Styles        []*arch.Style     `json:"styles"`
+	Waivers       []*arch.Waiver    `json:"waivers"`
+	Moves         []*arch.Move      `json:"moves"`
+}
+
+func (a *app) showModel(m *arch.Model, format string) {
+	if format == "json" {
+		a.out.JSON(modelDocument{1, m.Architecture, list(m.Teams), list(m.Elements), list(m.Edges), list(m.Observers),
+			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves)})
+		return
+	}
+	a.out.Styled(console.Bold, "%s", m.Architecture.Title)
+	a.out.Printf(" %s\n", m.Architecture.Version)
+	a.showTree(m, "", 1)
+	for _, v := range m.Views {
+		a.out.Printf("view %q (%s)\n", v.Name, v.Kind)
+	}
+	for _, w := range m.Waivers {
+		a.out.Printf("waiver.%s until %s: %s\n", w.Name, w.Expires, w.Reason)
+	}
+}
+
+// list is a slice that JSON never writes as null.
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+func (a *app) showTree(m *arch.Model, parent string, depth int) {
+	indent := strings.Repeat("  ", depth)
+	for _, e := range m.Children(parent) {
+		a.out.Printf("%s", indent)
+		a.out.Styled(console.Bold, "%s", e.Address)
+		a.out.Printf("  %s", e.Label())
+		if e.Owner != "" {
+			a.out.Styled(console.Faint, "  %s", e.Owner)
+		}
+		a.out.Printf("\n")
+		for _, edge := range m.EdgesFrom(e.Address) {
+			a.out.Styled(console.Faint, "%s  -> %s", indent, edge.To)
+			if edge.Label != "" {
+				a.out.Styled(console.Faint, "  %s", edge.Label)
+			}
+			a.out.Printf("\n")
+		}
+		a.showTree(m, e.Address, depth+1)
+	}
+}
+
+func (a *app) showElement(m *arch.Model, address, format string) error {
+	e := m.Element(address)
+	if e == nil {
+		return noElement(m, address)
+	}
+	var in []*arch.Edge
+	for _, edge := range m.Edges {
+		if edge.To == address {
+			in = append(in, edge)
+		}
+	}
+	if format == "json" {
+		a.out.JSON(struct {
+			SchemaVersion int           `json:"schema_version"`
+			Element       *arch.Element `json:"element"`
+			Outgoing      []*arch.Edge  `json:"outgoing"`
+			Incoming      []*arch.Edge  `json:"incoming"`
+		}{1, e, list(m.EdgesFrom(address)), list(in)})
+		return nil
+	}
+	row := func(name, value string) {
+		if value != "" {
+			a.out.Styled(console.Faint, "%-12s", name)
+			a.out.Printf(" %s\n", value)
+		}
+	}
+	a.out.Styled(console.Bold, "%s\n", e.Address)
+	row("title", e.Title)
+	row("description", e.Description)
+	row("technology", e.Technology)
+	row("in", e.Parent)
+	row("owner", e.Owner)
+	row("tags", strings.Join(e.Tags, ", "))
+	row("status", string(e.Status))
+	row("declared at", e.At.String())
+	if e.Code != nil {
+		for _, p := range e.Code.Go {
+			row("code", p.Text)
+		}
+	}
+	for _, edge := range m.EdgesFrom(address) {
+		row("uses", strings.TrimSpace(edge.To+"  "+edge.Label))
+	}
+	for _, edge := range in {
+		row("used by", strings.TrimSpace(edge.From+"  "+edge.Label))
+	}
+	return nil
+}
+
+func noElement(m *arch.Model, address string) error {
+	for _, move := range m.Moves {
+		if move.From == address {
+			return fmt.Errorf("%s is now %s", address, move.To)
+		}
+	}
+	for _, e := range m.Elements {
+		if alike(address, e.Address) {
+			return fmt.Errorf("there is no element %s; did you mean %s?", address, e.Address)
+		}
+	}
+	return fmt.Errorf("there is no element %s; asbuilt show lists them", address)
+}
+
+func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	w, err := a.open()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	defer w.Close()
+	model, _, err := w.Snapshot(cmd.Context()).Model()
+	if err != nil || model == nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var addresses []string
+	for _, e := range model.Elements {
+		addresses = append(addresses, e.Address)
+	}
+	return addresses, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,340 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/check"
+	"github.com/asbuilt/asbuilt/internal/export"
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/layout"
+	"github.com/asbuilt/asbuilt/internal/paint"
+	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/internal/typeset"
+	"github.com/asbuilt/asbuilt/internal/view"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Formats are the products of a view, by the ending of their files.
+var Formats = []string{"svg", "dot", "mermaid", "json"}
+
+// endings are the file names' endings where they differ from the format's name.
+func ending(format string) string {
+	if format == "mermaid" {
+		return "mmd"
+	}
+	return format
+}
+
+// ErrNoViews means that there is nothing to draw.
+var ErrNoViews = errors.New(`no view is declared; add one, for example: view "landscape" "overview" {}`)
+
+// Diagram is the picture of one view before layout, with findings about the view itself. dir is the folder
+// of the picture relative to the project root: links are made relative to it.
+func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []finding.Finding, error) {
+	in := view.Input{Model: s.model, View: v, Links: func(docs string) string { return relink(dir, docs) }}
+	if v.Drift {
+		brief, err := s.brief()
+		if err != nil {
+			return nil, nil, err
+		}
+		in.Result, in.Findings = brief.Result, check.Drift(brief)
+	}
+	d, told := view.Build(in)
+	return d, told, nil
+}
+
+// relink turns a path relative to the project root, or a full address, into a link from a folder.
+func relink(dir, docs string) string {
+	if docs == "" || strings.Contains(docs, "://") || strings.HasPrefix(docs, "mailto:") || strings.HasPrefix(docs, "#") {
+		return docs
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(dir), filepath.FromSlash(docs))
+	if err != nil {
+		return docs
+	}
+	return filepath.ToSlash(rel)
+}
+
+// Views are the declared views of the given names, in order of name; all when none is named.
+func (s *Snapshot) Views(names []string) ([]*arch.View, error) {
+	if len(s.model.Views) == 0 {
+		return nil, ErrNoViews
+	}
+	if len(names) == 0 {
+		return s.model.Views, nil
+	}
+	var out []*arch.View
+	for _, name := range names {
+		i := slices.IndexFunc(s.model.Views, func(v *arch.View) bool { return v.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no view is named %q; there are: %s", name, strings.Join(viewNames(s.model), ", "))
+		}
+		if !slices.Contains(out, s.model.Views[i]) {
+			out = append(out, s.model.Views[i])
+		}
+	}
+	return out, nil
+}
+
+func viewNames(m *arch.Model) []string {
+	var names []string
+	for _, v := range m.Views {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
+// Product is one rendered file.
+type Product struct {
+	File string // its name in the output folder
+	Data []byte
+}
+
+// Draw makes the products of a diagram.
+func (s *Snapshot) Draw(d *diagram.Diagram, formats []string) ([]Product, error) {
+	var out []Product
+	for _, format := range formats {
+		data, err := s.product(d, format)
+		if err != nil {
+			return nil, fmt.Errorf("view %q: %w", d.Name, err)
+		}
+		out = append(out, Product{d.Name + "." + ending(format), stamp.Seal(data)})
+	}
+	return out, nil
+}
+
+func (s *Snapshot) product(d *diagram.Diagram, format string) ([]byte, error) {
+	switch format {
+	case "dot":
+		return export.DOT(d), nil
+	case "mermaid":
+		return export.Mermaid(d), nil
+	case "json":
+		return export.JSON(d), nil
+	}
+	sheet := typeset.Set(d)
+	plan, err := s.w.workers().Layout(s.ctx, sheet.Request())
+	if err != nil {
+		return nil, err
+	}
+	return paint.SVG(d, sheet, plan)
+}
+
+func (w *Workspace) workers() *layout.Pool {
+	if w.pool == nil {
+		w.pool = layout.NewPool(layout.Options{Command: func() process.Command {
+			c, err := w.env.Worker()
+			if err != nil { // starting it will say why
+				return process.Command{Path: err.Error()}
+			}
+			return c
+		}})
+	}
+	return w.pool
+}
+
+// Output is the folder that pictures are written to.
+type Output struct {
+	tree *files.Tree
+	dir  string // relative to the project root, for links; it may begin with ..
+}
+
+// Output opens the output folder: the declared one, or the one named by the user relative to the
+// working folder. Without create, a missing folder is fs.ErrNotExist.
+func (s *Snapshot) Output(named string, create bool) (*Output, error) {
+	if named == "" {
+		dir := s.model.Architecture.Out
+		tree, err := s.w.root.Sub(dir, create)
+		if err != nil {
+			return nil, err
+		}
+		return &Output{tree, dir}, nil
+	}
+	if !filepath.IsAbs(named) {
+		named = filepath.Join(s.w.env.Dir, named)
+	}
+	tree, err := files.Create(named, create)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Rel(s.w.root.Abs(), named)
+	if err != nil {
+		dir = "."
+	}
+	return &Output{tree, filepath.ToSlash(dir)}, nil
+}
+
+// Close releases the folder.
+func (o *Output) Close() error { return o.tree.Close() }
+
+// Dir is the folder relative to the project root.
+func (o *Output) Dir() string { return o.dir }
+
+// Outcome says what became of a product.
+type Outcome string
+
+// The outcomes.
+const (
+	Written   Outcome = "written"
+	Unchanged Outcome = "unchanged"
+)
+
+// ErrForeign is a file in the way that we did not write, or that was changed by hand.
+var ErrForeign = errors.New("stands in the way")
+
+// Write puts a product in place. A file that is not ours, or was edited, is overwritten only by force.
+func (o *Output) Write(p Product, force bool) (name string, out Outcome, err error) {
+	name = o.tree.Name(p.File)
+	old, err := o.tree.Read(p.File, pictureLimit)
+	switch {
+	case err == nil && string(old) == string(p.Data):
+		return name, Unchanged, nil
+	case err == nil && !force:
+		if mark, ours := stamp.Read(old); !ours {
+			return name, "", fmt.Errorf("%s %w: it was not made by asbuilt; --force overwrites it", name, ErrForeign)
+		} else if !mark.Intact {
+			return name, "", fmt.Errorf("%s %w: it was changed by hand; --force overwrites it", name, ErrForeign)
+		}
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return name, "", fmt.Errorf("%s: %s", name, reason(err))
+	}
+	return name, Written, o.tree.Write(p.File, p.Data)
+}
+
+// pictureLimit is the size in bytes of the largest rendered file that is read back.
+const pictureLimit = 64 << 20
+
+// standing lists the rendered files in the declared output folder with what they should show.
+func (s *Snapshot) standing() ([]check.Picture, error) {
+	out, err := s.Output("", false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the output folder %s: %s", s.model.Architecture.Out, reason(err))
+	}
+	defer out.Close()
+	return s.Standing(out)
+}
+
+// Standing lists the rendered files in a folder with what they should show. Files without our mark, and
+// those of another version of the architecture, are not judged.
+func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
+	entries, err := o.tree.Entries(".")
+	if err != nil {
+		return nil, err
+	}
+	want := map[string]string{}
+	var out []check.Picture
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !isProduct(e.Name()) {
+			continue
+		}
+		data, err := o.tree.Read(e.Name(), pictureLimit)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s", o.tree.Name(e.Name()), reason(err))
+		}
+		mark, ours := stamp.Read(data)
+		if !ours || mark.Version != s.model.Architecture.Version {
+			continue
+		}
+		if _, ok := want[mark.View]; !ok {
+			if want[mark.View], err = s.digest(mark.View, o.dir); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, check.Picture{
+			File: o.tree.Name(e.Name()), View: mark.View, Digest: mark.Digest, Intact: mark.Intact, Want: want[mark.View],
+		})
+	}
+	return out, nil
+}
+
+func isProduct(name string) bool {
+	return slices.ContainsFunc(Formats, func(format string) bool { return path.Ext(name) == "."+ending(format) })
+}
+
+// digest is that of a view's diagram now; "" when there is no such view or it cannot be drawn.
+func (s *Snapshot) digest(name, dir string) (string, error) {
+	i := slices.IndexFunc(s.model.Views, func(v *arch.View) bool { return v.Name == name })
+	if i < 0 {
+		return "", nil
+	}
+	d, _, err := s.Diagram(s.model.Views[i], dir)
+	if d == nil || err != nil {
+		return "", err
+	}
+	return d.Digest(), nil
+}
+
+// Render makes the products of the named views, all when none is named, for a folder.
+func (s *Snapshot) Render(names []string, out string, formats []string) ([]Product, []finding.Finding, error) {
+	views, err := s.Views(names)
+	if err != nil {
+		return nil, nil, err
+	}
+	dir := s.linkBase(out)
+	var products []Product
+	var told []finding.Finding
+	for _, v := range views {
+		d, wrong, err := s.Diagram(v, dir)
+		if err != nil {
+			return nil, nil, fmt.Errorf("view %q: %w", v.Name, err)
+		}
+		told = append(told, wrong...)
+		if d == nil {
+			continue
+		}
+		drawn, err := s.Draw(d, formats)
+		if err != nil {
+			return nil, nil, err
+		}
+		products = append(products, drawn...)
+	}
+	finding.Sort(told)
+	return products, told, nil
+}
+
+// linkBase is the folder, relative to the project root, that links of pictures start from.
+func (s *Snapshot) linkBase(out string) string {
+	if out == "" || out == "-" {
+		return s.model.Architecture.Out
+	}
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(s.w.env.Dir, out)
+	}
+	rel, err := filepath.Rel(s.w.root.Abs(), out)
+	if err != nil {
+		return s.model.Architecture.Out
+	}
+	return filepath.ToSlash(rel)
+}
+
+// JudgePictures says which files of a folder (nil: there is none) are stale or edited, and which views lack one.
+func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []string) ([]finding.Finding, error) {
+	var standing []check.Picture
+	if out != nil {
+		var err error
+		if standing, err = s.Standing(out); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range views {
+		for _, format := range formats {
+			file := v.Name + "." + ending(format)
+			if !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == file }) {
+				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At})
+			}
+		}
+	}
+	return check.Pictures(s.model, standing), nil
+}

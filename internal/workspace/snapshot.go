@@ -1,0 +1,189 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+
+	"github.com/asbuilt/asbuilt/internal/check"
+	"github.com/asbuilt/asbuilt/internal/compare"
+	"github.com/asbuilt/asbuilt/internal/config"
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/observe/golang"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// ErrNothingObserved means that a check has nothing to compare the declaration with.
+var ErrNothingObserved = errors.New(`nothing is observed: no observe block, and no go.mod or go.work at the root; add observe "go" { roots = [...] }`)
+
+// Snapshot is one state of the project: each stage runs once, from the one before, when it is pulled.
+type Snapshot struct {
+	w   *Workspace
+	ctx context.Context
+
+	load    sync.Once
+	model   *arch.Model
+	told    []finding.Finding // by the language
+	loadErr error
+
+	observe    sync.Once
+	graph      evidence.Graph // as seen
+	judged     evidence.Graph // as each observer's `tests` wants it judged
+	observeErr error
+
+	compare sync.Once
+	result  *reflexion.Result
+}
+
+// Model is the declared architecture and what is wrong with its text. The model is nil when it could
+// not be built; it must not be judged or drawn while Broken reports true of the findings.
+func (s *Snapshot) Model() (*arch.Model, []finding.Finding, error) {
+	s.load.Do(func() { s.model, s.told, s.loadErr = s.w.loadModel() })
+	return s.model, s.told, s.loadErr
+}
+
+// Broken reports whether findings mean that nothing can be judged or drawn.
+func Broken(findings []finding.Finding) bool { return check.Status(findings, "") == 2 }
+
+// hclLimit is the size of the largest HCL file that is handed to the language; its own budget is lower.
+const hclLimit = 2 << 20
+
+func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
+	entries, err := w.root.Entries(w.home)
+	if err != nil {
+		return nil, nil, err
+	}
+	var texts []config.File
+	var blind []finding.Finding
+	for _, e := range entries {
+		if !isArchitecture(e.Name()) {
+			continue
+		}
+		p := path.Join(w.home, e.Name())
+		data, err := w.root.Read(p, hclLimit)
+		if err != nil {
+			blind = append(blind, unread(w.root.Name(p), err))
+			continue
+		}
+		texts = append(texts, config.File{Name: w.root.Name(p), Data: data})
+	}
+	if len(blind) > 0 { // with a file missing, every other mistake might be its echo
+		finding.Sort(blind)
+		return nil, blind, nil
+	}
+	model, told := config.Load(texts, config.Options{
+		Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(),
+		HasGo: w.code.IsFile("go.mod") || w.code.IsFile("go.work"),
+	})
+	finding.Sort(told)
+	return model, told, nil
+}
+
+// unread is the finding about a file that could not be read.
+func unread(name string, err error) finding.Finding {
+	return finding.Finding{
+		Rule: "gate/blind", Severity: finding.Error,
+		At: source.Range{File: name}, Subject: finding.Subject{Path: name},
+		Message: "the file was not read: " + reason(err),
+		Fix:     &finding.Fix{Message: "make it a readable regular file inside the project, or remove it"},
+	}
+}
+
+// reason is an error without the paths of the machine.
+func reason(err error) string {
+	var perr *fs.PathError
+	switch {
+	case errors.Is(err, files.ErrNotRegular), errors.Is(err, files.ErrTooLarge):
+		if errors.As(err, &perr) {
+			return perr.Err.Error()
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		return "it leads nowhere"
+	case errors.As(err, &perr):
+		return perr.Err.Error()
+	}
+	return err.Error()
+}
+
+// Evidence is what the observers saw.
+func (s *Snapshot) Evidence() (evidence.Graph, error) {
+	s.observe.Do(func() { s.graph, s.judged, s.observeErr = s.runObservers() })
+	return s.graph, s.observeErr
+}
+
+func (s *Snapshot) runObservers() (seen, judged evidence.Graph, err error) {
+	model, _, err := s.Model()
+	if err != nil {
+		return seen, judged, err
+	}
+	if model == nil || len(model.Observers) == 0 {
+		return seen, judged, ErrNothingObserved
+	}
+	var all, scoped []evidence.Graph
+	for _, o := range model.Observers {
+		g, err := s.w.observeGo(s.ctx, o)
+		if err != nil {
+			return seen, judged, fmt.Errorf("observing %s: %w", o.Kind, err)
+		}
+		all = append(all, g)
+		scoped = append(scoped, compare.Scoped(g, o.Tests))
+	}
+	return evidence.Merge(all...), evidence.Merge(scoped...), nil
+}
+
+func (w *Workspace) observeGo(ctx context.Context, o *arch.Observer) (evidence.Graph, error) {
+	return golang.Observe(ctx, w.code, golang.Options{
+		Roots: texts(o.Roots), Exclude: texts(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At,
+	})
+}
+
+func texts(patterns []arch.Pattern) []string {
+	out := make([]string, len(patterns))
+	for i, p := range patterns {
+		out[i] = p.Text
+	}
+	return out
+}
+
+// Reflexion is the comparison of model and evidence.
+func (s *Snapshot) Reflexion() (*reflexion.Result, error) {
+	if _, err := s.Evidence(); err != nil {
+		return nil, err
+	}
+	s.compare.Do(func() { s.result = compare.Reflexion(s.model, s.judged) })
+	return s.result, nil
+}
+
+// Findings is everything there is to say: about the text alone when that is broken, else about the drift and,
+// where pictures stand in the output folder, about those too.
+func (s *Snapshot) Findings() ([]finding.Finding, error) {
+	model, told, err := s.Model()
+	if err != nil || Broken(told) {
+		return told, err
+	}
+	in, err := s.brief()
+	if err != nil {
+		return told, err
+	}
+	if in.Pictures, err = s.standing(); err != nil {
+		return told, err
+	}
+	out := append(append([]finding.Finding{}, told...), check.Findings(in)...)
+	finding.Sort(out)
+	return out, nil
+}
+
+// brief is the case for the judge: the comparison with the code, without pictures.
+func (s *Snapshot) brief() (check.Input, error) {
+	result, err := s.Reflexion()
+	return check.Input{
+		Model: s.model, Result: result, Coverage: s.graph.Coverage, Today: s.w.env.Today, Name: s.w.code.Name,
+	}, err
+}

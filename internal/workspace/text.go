@@ -1,0 +1,122 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/layout"
+	"github.com/asbuilt/asbuilt/internal/observe/golang"
+	"github.com/asbuilt/asbuilt/internal/rewrite"
+	"github.com/asbuilt/asbuilt/internal/scaffold"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Formatted is one HCL file as it stands and as it should.
+type Formatted struct {
+	Name          string // printed
+	Before, After []byte
+	path          string
+}
+
+// Changed reports whether the file is not in the one form.
+func (f Formatted) Changed() bool { return string(f.Before) != string(f.After) }
+
+// Diff is the unified difference of the two forms.
+func (f Formatted) Diff() string { return rewrite.Diff(f.Name, f.Before, f.After) }
+
+// Format brings every HCL file of the architecture into the one form, without writing.
+func (w *Workspace) Format() ([]Formatted, []finding.Finding, error) {
+	entries, err := w.root.Entries(w.home)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []Formatted
+	var told []finding.Finding
+	for _, e := range entries {
+		if !isArchitecture(e.Name()) {
+			continue
+		}
+		p := path.Join(w.home, e.Name())
+		data, err := w.root.Read(p, hclLimit)
+		if err != nil {
+			told = append(told, unread(w.root.Name(p), err))
+			continue
+		}
+		after, wrong := rewrite.Format(w.root.Name(p), data)
+		told = append(told, wrong...)
+		if len(wrong) == 0 {
+			out = append(out, Formatted{Name: w.root.Name(p), Before: data, After: after, path: p})
+		}
+	}
+	finding.Sort(told)
+	return out, told, nil
+}
+
+// FormatText formats text that stands in no file.
+func FormatText(name string, data []byte) (Formatted, []finding.Finding) {
+	after, told := rewrite.Format(name, data)
+	finding.Sort(told)
+	return Formatted{Name: name, Before: data, After: after}, told
+}
+
+// WriteFormatted puts a formatted file in place.
+func (w *Workspace) WriteFormatted(f Formatted) error { return w.root.Write(f.path, f.After) }
+
+// StarterFile is the file that init writes.
+const StarterFile = "asbuilt" + Suffix
+
+// ErrExists means that init would overwrite an architecture.
+var ErrExists = errors.New("there is an architecture already; --force writes a new " + StarterFile)
+
+// Starter is a proposed architecture.
+type Starter struct {
+	Name     string // printed name of the file
+	Text     []byte
+	Packages int
+}
+
+// Propose observes the Go code of a folder and proposes an architecture for it, without writing.
+func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, error) {
+	tree, err := openNamed(env.Dir)
+	if err != nil {
+		return Starter{}, nil, err
+	}
+	if !force {
+		for _, home := range homes {
+			if holdsArchitecture(env.Dir, home) {
+				return Starter{}, nil, errors.Join(ErrExists, tree.Close())
+			}
+		}
+	}
+	graph, err := golang.Observe(ctx, tree, golang.Options{})
+	if err != nil {
+		return Starter{}, nil, errors.Join(err, tree.Close())
+	}
+	packages := 0
+	for _, c := range graph.Coverage {
+		packages += c.Packages
+	}
+	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs())})
+	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages}, tree, nil
+}
+
+// WriteStarter puts a proposed architecture in place.
+func WriteStarter(tree *files.Tree, s Starter, force bool) error {
+	if _, err := tree.Lstat(StarterFile); err == nil && !force {
+		return ErrExists
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %s", s.Name, reason(err))
+	}
+	return tree.Write(StarterFile, s.Text)
+}
+
+// ServeLayout is a layout worker's life: requests in, plans out, until the input ends.
+func ServeLayout(in io.Reader, out io.Writer) error { return layout.Serve(in, out) }
+
+// GraphvizVersion is the version of the layout engine that is linked in.
+const GraphvizVersion = "12.1.2"
