@@ -8,10 +8,17 @@ import (
 	"syscall"
 
 	"github.com/asbuilt/asbuilt/internal/cli"
+	"github.com/asbuilt/asbuilt/internal/enginehome"
 )
 
 func main() {
+	enginehome.Restore()
+	os.Exit(run())
+}
+
+// run is main, for the tests too.
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	os.Exit(cli.Run(ctx, cli.OS()))
+	return cli.Run(ctx, cli.OS())
 }

@@ -1,0 +1,3 @@
+module github.com/asbuilt/asbuilt/tools
+
+go 1.26.0
