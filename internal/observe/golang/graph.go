@@ -3,6 +3,7 @@ package golang
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -238,10 +239,14 @@ func (s *survey) countExcluded(c *evidence.Coverage, f *folder) {
 
 // reportRoots says which roots gave nothing: no data is never no drift.
 func (s *survey) reportRoots() {
-	for i, c := range s.coverage() {
-		if c.Packages == 0 && s.tree.IsDir(c.Root) {
-			s.gapRoot(s.options.Roots[i], "holds no Go package that is not excluded",
-				"correct the root or the exclude patterns")
+	for _, root := range s.options.Roots {
+		switch {
+		case !fs.ValidPath(root) || !s.tree.IsDir(root): // said when it was entered
+		case !slices.ContainsFunc(s.done, func(f *folder) bool { return contains(root, f.dir) }):
+			s.gapRoot(root, "holds no Go package that is not excluded", "correct the root or the exclude patterns")
+		case len(s.modules) == 0:
+			s.gapRoot(root, "lies in no module, so that its import paths lead nowhere",
+				"add the go.mod, or set exact = true where another build system knows the packages")
 		}
 	}
 }

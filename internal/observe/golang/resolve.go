@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -72,14 +73,17 @@ func (s *survey) find(from *module, importPath string) resolution {
 // in the tree wins; else the longest path says where it should have been.
 func (s *survey) findInModules(from *module, importPath string) resolution {
 	var expected *candidate
+	var excluded *folder
 	outside := ""
 	for prefix := importPath; prefix != "."; prefix = path.Dir(prefix) {
 		rest := strings.TrimPrefix(importPath[len(prefix):], "/")
 		required := s.requires(from, prefix)
 		for _, c := range s.candidates(from, prefix) {
-			if f := s.folderIn(c.module, path.Join(c.dir, rest)); f != nil {
+			f := s.folderIn(c.module, path.Join(c.dir, rest))
+			if f != nil && (c.firm || !f.excluded) {
 				return resolution{target: s.local(f)}
 			}
+			excluded = cmp.Or(excluded, f)
 			if expected == nil && outside == "" && (c.firm || !required) {
 				expected = &candidate{path.Join(c.dir, rest), c.module, c.firm}
 			}
@@ -87,6 +91,9 @@ func (s *survey) findInModules(from *module, importPath string) resolution {
 		if expected == nil && outside == "" && required {
 			outside = prefix
 		}
+	}
+	if excluded != nil {
+		return resolution{target: s.local(excluded)}
 	}
 	if expected == nil {
 		return resolution{target: s.leaf(target{id: nodeID(importPath), kind: evidence.ThirdParty, module: outside})}
@@ -189,8 +196,7 @@ func (s *survey) discover(m *module, dir string) *folder {
 			return nil
 		}
 	}
-	root := max(0, slices.IndexFunc(s.options.Roots, func(r string) bool { return contains(r, dir) }))
-	f := newFolder(visit{dir, m, root}, m, entries)
+	f := newFolder(dir, m, entries)
 	if f != nil {
 		s.place(f)
 	}
@@ -201,7 +207,7 @@ func (s *survey) hasGoFile(dir string) bool {
 	has, known := s.vendored[dir]
 	if !known {
 		entries, err := s.tree.Entries(dir)
-		has = err == nil && newFolder(visit{dir: dir}, nil, entries) != nil
+		has = err == nil && newFolder(dir, nil, entries) != nil
 		s.vendored[dir] = has
 	}
 	return has

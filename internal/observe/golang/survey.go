@@ -24,6 +24,7 @@ type survey struct {
 
 	folders  map[string]*folder // every folder with Go files that a walk or an import led to, by path
 	named    map[string]*folder // by node id
+	clashes  map[[2]*module]bool
 	targets  map[string]*target // by node id
 	resolved map[lookup]resolution
 	vendored map[string]bool // which folders in a vendor folder of GOROOT hold Go files
@@ -79,6 +80,7 @@ func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 		workspaces: map[string]*workspace{},
 		folders:    map[string]*folder{},
 		named:      map[string]*folder{},
+		clashes:    map[[2]*module]bool{},
 		targets:    map[string]*target{},
 		resolved:   map[lookup]resolution{},
 		vendored:   map[string]bool{},

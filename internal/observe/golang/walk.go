@@ -15,7 +15,6 @@ import (
 type visit struct {
 	dir    string
 	module *module // of the folder around it
-	root   int
 }
 
 // visited is what a visit found.
@@ -28,8 +27,8 @@ type visited struct {
 // walk finds the folders with Go files below the roots, and the modules. A folder is walked once.
 func (s *survey) walk() error {
 	var level []visit
-	for i, root := range s.options.Roots {
-		level = append(level, s.enter(root, i)...)
+	for _, root := range s.options.Roots {
+		level = append(level, s.enter(root)...)
 	}
 	seen := map[string]bool{}
 	for len(level) > 0 {
@@ -63,7 +62,7 @@ func (s *survey) keep(f visited) {
 }
 
 // enter starts a root: in the module around it, and with the modules that its go.work uses.
-func (s *survey) enter(root string, index int) []visit {
+func (s *survey) enter(root string) []visit {
 	if !fs.ValidPath(root) {
 		s.gapRoot(root, "lies outside the tree", "name a folder inside it, or observe another tree with --code")
 		return nil
@@ -72,12 +71,12 @@ func (s *survey) enter(root string, index int) []visit {
 		s.gapRoot(root, "is no folder", "correct the path: it is relative to the project root")
 		return nil
 	}
-	visits := []visit{{dir: root, module: s.enclosing(path.Dir(root), root), root: index}}
+	visits := []visit{{dir: root, module: s.enclosing(path.Dir(root), root)}}
 	for dir := root; ; dir = path.Dir(dir) {
 		if w := s.workspaceAt(dir); w != nil {
 			for _, use := range w.uses {
 				if contains(root, use) {
-					visits = append(visits, visit{dir: use, root: index})
+					visits = append(visits, visit{dir: use})
 				}
 			}
 			break
@@ -130,13 +129,13 @@ func (s *survey) visit(v visit) visited {
 			module = out.module
 		}
 	}
-	out.folder = newFolder(v, module, entries)
+	out.folder = newFolder(v.dir, module, entries)
 	for _, e := range entries {
 		if !e.IsDir() || !isWalked(e.Name()) {
 			continue
 		}
 		if dir := path.Join(v.dir, e.Name()); module == nil || !module.ignores(dir) {
-			out.children = append(out.children, visit{dir, module, v.root})
+			out.children = append(out.children, visit{dir, module})
 		}
 	}
 	return out
@@ -157,8 +156,8 @@ func isWalked(name string) bool {
 
 // newFolder returns nil when no entry is a Go file. Every entry that could be one counts: what is
 // wrong with it is said when it is read.
-func newFolder(v visit, module *module, entries []fs.DirEntry) *folder {
-	f := &folder{dir: v.dir, module: module, root: v.root}
+func newFolder(dir string, module *module, entries []fs.DirEntry) *folder {
+	f := &folder{dir: dir, module: module}
 	for _, e := range entries {
 		name := e.Name()
 		if !strings.HasSuffix(name, ".go") || e.IsDir() || name[0] == '.' || name[0] == '_' {
@@ -174,27 +173,68 @@ func newFolder(v visit, module *module, entries []fs.DirEntry) *folder {
 
 // classify names the folders, takes the excluded ones out, and returns the others by path.
 func (s *survey) classify() []*folder {
-	var all []*folder
+	var in, out []*folder
 	for _, f := range s.folders {
-		all = append(all, f)
+		if s.isExcluded(f) {
+			out = append(out, f)
+		} else {
+			in = append(in, f)
+		}
 	}
-	slices.SortFunc(all, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
-	for _, f := range all {
+	byDir := func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) }
+	slices.SortFunc(in, byDir)
+	slices.SortFunc(out, byDir)
+	for _, f := range slices.Concat(in, out) { // what is read comes first, should two have one name
 		s.place(f)
 	}
-	return slices.DeleteFunc(all, func(f *folder) bool { return f.excluded })
+	return in
 }
 
-// place gives a folder its id and finds out whether it is excluded. Two modules of one path give two
-// packages of one import path: the later one's id carries its folder, which no import path can.
-func (s *survey) place(f *folder) {
+func (s *survey) isExcluded(f *folder) bool {
 	p := s.importPath(f.module, f.dir)
-	f.excluded = slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(f.dir, p) })
-	f.id = nodeID(p)
-	if _, taken := s.named[f.id]; taken {
+	return slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(f.dir, p) })
+}
+
+// place gives a folder its id and its root, and finds out whether it is excluded. Two folders of one
+// import path are two packages: the later one's id carries its folder. As patterns of import paths then
+// mean only one of them, that is a gap.
+func (s *survey) place(f *folder) {
+	f.excluded = s.isExcluded(f)
+	f.root = s.rootOf(f.dir)
+	f.id = nodeID(s.importPath(f.module, f.dir))
+	if other := s.named[f.id]; other != nil && !f.excluded && !other.excluded {
+		s.reportClash(f, other)
+	}
+	for s.named[f.id] != nil {
 		f.id += "@" + f.dir
 	}
 	s.named[f.id] = f
+}
+
+// reportClash says that two folders have one import path, once for two modules.
+func (s *survey) reportClash(f, other *folder) {
+	if s.clashes[[2]*module{f.module, other.module}] {
+		return
+	}
+	s.clashes[[2]*module{f.module, other.module}] = true
+	at := f.dir
+	if f.module != nil {
+		at = path.Join(f.module.dir, "go.mod")
+	}
+	s.gaps.add(source.At(s.tree.Name(at), 0),
+		fmt.Sprintf("gives %s the import path of %s, too", s.tree.Name(f.dir), s.tree.Name(other.dir)),
+		"give one of the modules another path, or exclude it")
+}
+
+// rootOf returns the index of the root that a folder counts for: the innermost around it, else the first.
+func (s *survey) rootOf(dir string) int {
+	best := -1
+	for i, root := range s.options.Roots {
+		if contains(root, dir) && (best < 0 || contains(s.options.Roots[best], root)) {
+			best = i
+		}
+	}
+	return max(best, 0)
 }
 
 // importPath names the package in a folder. Outside a module it has the go command's local form.
