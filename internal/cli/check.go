@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -91,9 +92,10 @@ func (a *app) report(w *workspace.Workspace, findings []finding.Finding, format 
 // coverage says what the observers read: how much stands behind "nothing to say".
 func (a *app) coverage(all []evidence.Coverage) {
 	for _, c := range all {
-		a.say("read %d packages (%d files, %d generated) in %d modules of %s\n", c.Packages, c.Files, c.Generated, len(c.Modules), c.Root)
+		a.say("read %s (%s, %d generated) in %s of %s\n", count(c.Packages, "package"), count(c.Files, "file"), c.Generated,
+			count(len(c.Modules), "module"), c.Root)
 		for _, x := range c.Excluded {
-			a.say("excluded by %s: %d packages\n", x.Pattern, x.Packages)
+			a.say("excluded by %s: %s\n", x.Pattern, count(x.Packages, "package"))
 		}
 	}
 }
@@ -163,4 +165,12 @@ func (a *app) evidence(g evidence.Graph, format string) {
 		a.out.Printf("\n")
 	}
 	a.coverage(g.Coverage)
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

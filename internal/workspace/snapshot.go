@@ -164,7 +164,7 @@ func (s *Snapshot) Reflexion() (*reflexion.Result, error) {
 // Findings is everything there is to say: about the text alone when that is broken, else about the drift and,
 // where pictures stand in the output folder, about those too.
 func (s *Snapshot) Findings() ([]finding.Finding, error) {
-	model, told, err := s.Model()
+	_, told, err := s.Model()
 	if err != nil || Broken(told) {
 		return told, err
 	}
