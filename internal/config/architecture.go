@@ -142,7 +142,7 @@ func (f *frame) knownRule(rule string, at hcl.Range) bool {
 // keyPlaces are the places of an object's keys, where it is written out.
 func (f *frame) keyPlaces(name string) map[string]hcl.Range {
 	out := map[string]hcl.Range{}
-	o, ok := f.block.attrs[name].hcl.Expr.(*hclsyntax.ObjectConsExpr)
+	o, ok := hcl.UnwrapExpression(f.block.attrs[name].hcl.Expr).(*hclsyntax.ObjectConsExpr)
 	if !ok {
 		return out
 	}

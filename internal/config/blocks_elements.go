@@ -32,7 +32,7 @@ var usesBlock = Block{
 		{Name: "kind", Kind: Word, Words: []string{"import", "call", "event", "data"},
 			Doc: "Narrows a plain edge. Uses of an api are calls, of a queue events, of a datastore data."},
 		{Name: "label", Kind: Text, Doc: "What for: the words on the arrow."},
-		technologyAttr,
+		{Name: "technology", Kind: Text, Doc: "How, such as `HTTPS`."},
 		{Name: "async", Kind: Bool, Default: "false", Doc: "Nobody waits for an answer."},
 		tagsAttr,
 		statusAttr,
@@ -124,11 +124,8 @@ var elementBlocks = []Block{
 	},
 }
 
-// described is what every element has, with what one type has besides.
-func described(more ...Attribute) []Attribute {
-	return slices.Concat(
-		[]Attribute{titleAttr, descriptionAttr},
-		more,
-		[]Attribute{tagsAttr, statusAttr, docsAttr, metadataAttr, forEachAttr},
-	)
-}
+// everyElement is what elements of all types have.
+var everyElement = []Attribute{titleAttr, descriptionAttr, tagsAttr, statusAttr, docsAttr, metadataAttr, forEachAttr}
+
+// described adds to it what one type has besides.
+func described(more ...Attribute) []Attribute { return slices.Concat(everyElement, more) }

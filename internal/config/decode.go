@@ -26,7 +26,7 @@ func (f *frame) convert(name string, t cty.Type, want string) (cty.Value, bool) 
 	}
 	out, err := convert.Convert(v, t)
 	if err != nil || out.IsNull() {
-		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is %s, not %s", name, want, typeName(v)), "")
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes %s, not %s", name, want, typeName(v)), "")
 		return cty.NilVal, false
 	}
 	return out, true
@@ -74,7 +74,7 @@ func (f *frame) texts(name string) []located {
 		return nil
 	}
 	if !v.CanIterateElements() || v.Type().IsMapType() || v.Type().IsObjectType() {
-		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is a list of strings, not %s", name, typeName(v)), "write it in brackets: [\"…\"]")
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes a list of strings, not %s", name, typeName(v)), "write it in brackets: [\"…\"]")
 		return nil
 	}
 	items := f.items(name)
@@ -90,7 +90,7 @@ func (f *frame) texts(name string) []located {
 		}
 		s, err := convert.Convert(x, cty.String)
 		if err != nil || s.IsNull() {
-			f.wrong(ruleType, at, fmt.Sprintf("%s is a list of strings; this is %s", name, typeName(x)), "")
+			f.wrong(ruleType, at, fmt.Sprintf("%s takes a list of strings; this is %s", name, typeName(x)), "")
 			return nil
 		}
 		out = append(out, located{s.AsString(), at})
@@ -100,7 +100,7 @@ func (f *frame) texts(name string) []located {
 
 // items are the parts of a list that is written out, or nil.
 func (f *frame) items(name string) []hclsyntax.Expression {
-	if t, ok := f.block.attrs[name].hcl.Expr.(*hclsyntax.TupleConsExpr); ok {
+	if t, ok := hcl.UnwrapExpression(f.block.attrs[name].hcl.Expr).(*hclsyntax.TupleConsExpr); ok {
 		return t.Exprs
 	}
 	return nil
@@ -184,7 +184,7 @@ func (f *frame) object(name string) (any, bool) {
 		return nil, false
 	}
 	if t := v.Type(); !t.IsObjectType() && !t.IsMapType() {
-		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is an object, not %s", name, typeName(v)), "write { … }")
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes an object, not %s", name, typeName(v)), "write { … }")
 		return nil, false
 	}
 	return plain(v), true

@@ -2,12 +2,15 @@ package config
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // summaries gives each of HCL's evaluation problems our rule. What is not listed is a value.
@@ -42,6 +45,7 @@ func noteOf(d *hcl.Diagnostic) note {
 	if text == "" {
 		text = d.Summary
 	}
+	text = argumentProblem.ReplaceAllString(text, "")
 	first, rest := firstSentence(text)
 	n.message, n.fix = plainSentence(first), plainSentence(rest)
 	return n
@@ -81,6 +85,10 @@ func (f *frame) failed(d *hcl.Diagnostic) {
 	if d.Subject == nil {
 		n.at = f.block.header()
 	}
+	f.unknownInstance(&n, d)
+	if name := calledFunction(d); name != "" {
+		n.message = name + "(): " + n.message
+	}
 	if word := strings.TrimPrefix(f.report.source(n.at), "."); d.Summary == "Unsupported attribute" {
 		if len(word) < f.report.width(n.at) { // at the word, not at its dot
 			n.at.Start.Byte++
@@ -89,6 +97,18 @@ func (f *frame) failed(d *hcl.Diagnostic) {
 	}
 	f.add(n)
 }
+
+// calledFunction is the name of the function that a problem is about, and of no part of its own message.
+func calledFunction(d *hcl.Diagnostic) string {
+	extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d)
+	if !ok || strings.Contains(d.Detail, fmt.Sprintf("Function %q", extra.CalledFunctionName())) {
+		return ""
+	}
+	return extra.CalledFunctionName()
+}
+
+// argumentProblem is what HCL says before a function's own words.
+var argumentProblem = regexp.MustCompile(`^(?:Invalid value for "[^"]*" parameter|Call to function "[^"]*" failed): `)
 
 // unknownAttribute improves what HCL says about an attribute of an element or relationship.
 func (f *frame) unknownAttribute(n *note, word string) {
@@ -101,13 +121,53 @@ func (f *frame) unknownAttribute(n *note, word string) {
 	}
 }
 
+// unknownInstance improves what HCL says about a key that no instance of a block has.
+func (f *frame) unknownInstance(n *note, d *hcl.Diagnostic) {
+	t, ok := d.Expression.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(t.Traversal) < 3 || d.Summary != "Invalid index" && d.Summary != "Unsupported attribute" {
+		return
+	}
+	block, ok := addressOf(t.Traversal[:2])
+	declared := f.names.declared[block]
+	if !ok || declared == nil || !declared.block.forEach {
+		return
+	}
+	key := attributeName(t.Traversal[2])
+	if i, ok := t.Traversal[2].(hcl.TraverseIndex); ok && i.Key.Type() == cty.String {
+		key = i.Key.AsString()
+	}
+	var keys, addresses []string
+	for _, i := range declared.instances {
+		keys, addresses = append(keys, i.key), append(addresses, i.address)
+	}
+	n.message = "there is no " + clip(instanceAddress(block, key))
+	n.fix = "its for_each makes none now"
+	if near := nearest(key, keys); near != "" {
+		n.fix = "did you mean " + instanceAddress(block, near) + "?"
+	} else if len(keys) > 0 {
+		n.fix = "choose " + chooseFew(addresses)
+	}
+}
+
+// chooseFew writes a choice of many as its first few.
+func chooseFew(words []string) string {
+	const shown = 3
+	if len(words) <= shown {
+		return oneOf(words)
+	}
+	return fmt.Sprintf("%s (there are %d)", oneOf(words[:shown]), len(words))
+}
+
 func (r *report) width(h hcl.Range) int { return len(r.source(h)) }
+
+// redefinedSummary is a mistake of the text that the parser gets over.
+const redefinedSummary = "Attribute redefined"
 
 // syntax reports a problem of the parser.
 func (l *loader) syntax(d *hcl.Diagnostic, body *hclsyntax.Body) {
 	n := noteOf(d)
 	n.rule = ruleSyntax
-	if d.Summary == "Attribute redefined" {
+	if d.Summary == redefinedSummary {
 		l.redefined(d, body)
 		return
 	}

@@ -202,6 +202,9 @@ func (f *frame) known(v cty.Value, at hcl.Range) bool {
 	if v.IsWhollyKnown() {
 		return true
 	}
+	if f.partial { // the parser puts an unknown value where it could not read one
+		return false
+	}
 	f.wrong(ruleOrder, at, "this needs more of an element than its address, before the model is finished",
 		"put the value into a local, and use that in both places")
 	return false

@@ -134,7 +134,7 @@ func typeName(v cty.Value) string {
 	case t.IsTupleType(), t.IsListType():
 		return "a list"
 	case t.IsSetType():
-		return "a set"
+		return "a set of " + t.ElementType().FriendlyName()
 	case t.IsMapType():
 		return "a map"
 	case t.IsObjectType():

@@ -129,8 +129,12 @@ func (l *loader) parse(f File) *hclsyntax.Body {
 	}
 	file, diags := hclsyntax.ParseConfig(f.Data, f.Name, hcl.InitialPos)
 	body, _ := file.Body.(*hclsyntax.Body)
+	said := map[string]bool{}
 	for _, d := range diags {
-		l.syntax(d, body)
+		if !said[d.Summary] { // the parser stumbles over one mistake again and again
+			l.syntax(d, body)
+		}
+		said[d.Summary] = d.Summary != redefinedSummary
 	}
 	return body
 }

@@ -60,12 +60,8 @@ func (f *frame) severalInstances(name string, v cty.Value) {
 		all = append(all, address)
 	}
 	fix := "its for_each makes none now"
-	if n := len(all); n > 0 {
-		const shown = 3
-		fix = "choose one: " + oneOf(all[:min(n, shown)])
-		if n > shown {
-			fix += fmt.Sprintf(" (there are %d)", n)
-		}
+	if len(all) > 0 {
+		fix = "choose one: " + chooseFew(all)
 	}
 	f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes one element; this stands for %s", name, count(len(all), "element")), fix)
 }

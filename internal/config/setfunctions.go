@@ -119,10 +119,14 @@ func (l *loader) ofKindFunction() function.Function {
 }
 
 func (l *loader) ownedByFunction() function.Function {
-	return l.pick(teamType, func(args []cty.Value) (func(*arch.Element) bool, error) {
+	return l.pick(cty.DynamicPseudoType, func(args []cty.Value) (func(*arch.Element) bool, error) {
 		want := make([]string, len(args))
 		for i, a := range args {
-			want[i], _ = identify(a)
+			address, kind := identify(a)
+			if kind != thingTeam {
+				return nil, function.NewArgErrorf(i, "it takes teams, not %s", typeName(a))
+			}
+			want[i] = address
 		}
 		return func(e *arch.Element) bool { return slices.Contains(want, e.Owner) }, nil
 	})

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
@@ -73,8 +74,11 @@ func (l *loader) variableValue(v *variable) cty.Value {
 	if !ok {
 		return cty.NilVal
 	}
-	return f.typed(value, t, a.hcl.Expr.Range(), "the default")
+	return f.typed(value, t, a.hcl.Expr.Range(), "default")
 }
+
+// typeWords are what types are made of.
+var typeWords = []string{"string", "number", "bool", "list", "set", "map", "object", "tuple", "any"}
 
 // typeOf reads a type expression, or returns nil when it is none; left out, any type will do.
 func (f *frame) typeOf(name string) *variableType {
@@ -86,6 +90,9 @@ func (f *frame) typeOf(name string) *variableType {
 	for _, d := range diags {
 		n := noteOf(d)
 		n.rule = ruleType
+		if n.fix == "" {
+			n.fix = didYouMeanOr(f.report.source(n.at), typeWords, "the types are "+strings.Join(typeWords, ", "))
+		}
 		f.add(n)
 	}
 	if diags.HasErrors() {
@@ -125,7 +132,7 @@ func (f *frame) typed(v cty.Value, t variableType, at hcl.Range, what string) ct
 	}
 	out, err := convert.Convert(v, t.t)
 	if err != nil {
-		f.wrong(ruleType, at, fmt.Sprintf("%s is %s, not %s", what, typeName(v), t.t.FriendlyName()), err.Error())
+		f.wrong(ruleType, at, fmt.Sprintf("%s: %s", what, err), "")
 		return cty.NilVal
 	}
 	return out

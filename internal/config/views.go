@@ -63,7 +63,7 @@ func (f *frame) ranks(name string) [][]string {
 		return nil
 	}
 	if _, kind := identify(v); kind != thingList {
-		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s is a list of lists of elements, not %s", name, typeName(v)), "write [[…], […]]")
+		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes a list of lists of elements, not %s", name, typeName(v)), "write [[…], […]]")
 		return nil
 	}
 	items := f.items(name)
@@ -75,7 +75,7 @@ func (f *frame) ranks(name string) [][]string {
 			m.at = items[len(out)].Range()
 		}
 		if _, kind := identify(x); kind == thingElement {
-			f.wrong(ruleType, m.at, name+" is a list of lists of elements; this is one element", "write [[…], […]]")
+			f.wrong(ruleType, m.at, name+" takes a list of lists of elements; this is one element", "write [[…], […]]")
 			return nil
 		}
 		var rank []member

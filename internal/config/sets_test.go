@@ -1,0 +1,142 @@
+package config
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+)
+
+const shop = `
+team "pay" {}
+team "ops" {}
+person "customer" { depends_on = [component.web] }
+system "shop" { owner = team.ops }
+component "web" {
+  in         = system.shop
+  owner      = team.pay
+  tags       = ["ui", "go"]
+  depends_on = [component.orders]
+}
+component "orders" {
+  in         = system.shop
+  tags       = ["go"]
+  depends_on = [datastore.db, component.mail]
+  uses {
+    to    = api.charges
+    label = "pays"
+    async = true
+  }
+}
+component "part" {
+  in         = component.orders
+  depends_on = [external.bank]
+}
+datastore "db" { in = system.shop }
+component "mail" {}
+external "bank" {}
+api "charges" { of = external.bank }
+component "cron" {
+  for_each   = { a = 1, b = 2 }
+  depends_on = [component.orders]
+}
+`
+
+// include evaluates an expression as the members of a view.
+func include(t *testing.T, expr string) []string {
+	m, findings := Load([]File{{"shop.arch.hcl", []byte(shop)}, {"view.arch.hcl", []byte("view \"container\" \"v\" {\n  include = " + expr + "\n}\n")}}, Options{})
+	require.Empty(t, findings, "%s", expr)
+	require.Len(t, m.Views, 1)
+	return m.Views[0].Include
+}
+
+func TestSetFunctions(t *testing.T) {
+	for expr, want := range map[string]string{
+		`elements()`:                                              `api.charges component.cron["a"] component.cron["b"] component.mail component.orders component.part component.web datastore.db external.bank person.customer system.shop`,
+		`components()`:                                            `component.cron["a"] component.cron["b"] component.mail component.orders component.part component.web`,
+		`externals()`:                                             `external.bank`,
+		`children(system.shop)`:                                   `component.orders component.web datastore.db`,
+		`children(external.bank)`:                                 `api.charges`,
+		`descendants(system.shop)`:                                `component.orders component.part component.web datastore.db`,
+		`ancestors(component.part)`:                               `component.orders system.shop`,
+		`neighbors(system.shop)`:                                  `api.charges component.cron["a"] component.cron["b"] component.mail external.bank person.customer`,
+		`neighbors(component.part)`:                               `external.bank`,
+		`incoming(component.orders)`:                              `component.cron["a"] component.cron["b"] component.orders component.web`,
+		`outgoing(component.orders)`:                              `api.charges component.mail component.orders component.part datastore.db external.bank`,
+		`between(component.web, component.orders)`:                `component.orders component.web`,
+		`between(component.orders, component.web)`:                `component.orders component.web`,
+		`between(component.web, external.bank)`:                   ``,
+		`between(system.shop, external.bank)`:                     `api.charges component.orders component.part external.bank`,
+		`tagged("ui")`:                                            `component.web`,
+		`tagged("ui", "go")`:                                      `component.orders component.web`,
+		`owned_by(team.pay)`:                                      `component.web`,
+		`owned_by(team.pay, team.ops)`:                            `component.web system.shop`,
+		`of_kind("datastore", "person")`:                          `datastore.db person.customer`,
+		`relationships()`:                                         `api.charges component.cron["a"] component.cron["b"] component.mail component.orders component.part component.web datastore.db external.bank person.customer`,
+		`filter(components(), self.in == null)`:                   `component.cron["a"] component.cron["b"] component.mail`,
+		`filter(components(), self.in == system.shop.address)`:    `component.orders component.web`,
+		`filter(components(), self.owner == team.pay)`:            `component.web`,
+		`filter(components(), contains(self.tags, "go"))`:         `component.orders component.web`,
+		`filter(components(), length(outgoing(self)) > 1)`:        `component.orders`,
+		`filter(relationships(), self.async)`:                     `api.charges component.orders`,
+		`filter(relationships(), source.type == "person")`:        `component.web person.customer`,
+		`filter(relationships(), self.target.name == "mail")`:     `component.mail component.orders`,
+		`filter(component.cron, self.key == "a")`:                 `component.cron["a"]`,
+		`filter([components(), datastore.db], self.name == "db")`: `datastore.db`,
+		`filter(components(), length(filter(outgoing(self), target.type == "datastore")) > 0)`: `component.orders`,
+		`filter([], true)`:    ``,
+		`component.cron`:      `component.cron["a"] component.cron["b"]`,
+		`component.cron["b"]`: `component.cron["b"]`,
+		`component.cron.a`:    `component.cron["a"]`,
+		`[component.web, [[component.mail], component.cron]]`:                        `component.cron["a"] component.cron["b"] component.mail component.web`,
+		`[for e in elements() : e if e.type == "external" || e.in == "system.shop"]`: `component.orders component.web datastore.db external.bank`,
+		`true ? children(system.shop) : [component.mail]`:                            `component.orders component.web datastore.db`,
+		`concat(children(system.shop), [person.customer])`:                           `component.orders component.web datastore.db person.customer`,
+		`children([system.shop, component.orders])`:                                  `component.orders component.part component.web datastore.db`,
+		`children(outgoing(component.web))`:                                          `component.part`,
+		`[]`:                                                                         ``,
+	} {
+		require.Equal(t, want, strings.Join(include(t, expr), " "), "%s", expr)
+	}
+}
+
+// Elements of all types, and instances, are one type: sets of them mix.
+func TestOneValueType(t *testing.T) {
+	all := include(t, `concat(elements(), [person.customer, component.mail, api.charges, component.cron["a"]])`)
+	require.Equal(t, include(t, `elements()`), all)
+	require.NotEmpty(t, include(t, `[for e in [person.customer, datastore.db] : e if e.owner == null && length(e.tags) == 0 && length(e.hosts) == 0 && e.title == "" && length(e.metadata) == 0]`))
+}
+
+func predicateOf(t *testing.T, match string) (*arch.Model, arch.Predicate) {
+	m, findings := Load([]File{{"shop.arch.hcl", []byte(shop)}, {"style.arch.hcl", []byte("style \"s\" {\n  match = " + match + "\n  color = \"red\"\n}\n")}}, Options{})
+	require.Empty(t, findings)
+	require.Len(t, m.Styles, 1)
+	return m, m.Styles[0].Match
+}
+
+func TestPredicate(t *testing.T) {
+	m, p := predicateOf(t, `self.type == "component" && length(self.tags) > 0`)
+	require.Equal(t, `self.type == "component" && length(self.tags) > 0`, p.String())
+	require.Equal(t, "style.arch.hcl:2:11", p.At().String())
+	var held []string
+	for _, e := range m.Elements {
+		ok, err := p.Holds(arch.Subject{Element: e})
+		require.NoError(t, err)
+		if ok {
+			held = append(held, e.Address)
+		}
+	}
+	require.Equal(t, []string{"component.orders", "component.web"}, held)
+}
+
+// What a condition cannot say of one element is an error that reads like a finding.
+func TestPredicateFails(t *testing.T) {
+	m, p := predicateOf(t, `self.owner.title == "x"`)
+	_, err := p.Holds(arch.Subject{Element: m.Element("component.mail")})
+	require.EqualError(t, err, `style.arch.hcl:2:11: the condition self.owner.title == "x" fails: this value is null, so it does not have any attributes`)
+	ok, err := p.Holds(arch.Subject{Element: m.Element("component.web")})
+	require.NoError(t, err)
+	require.False(t, ok)
+}
