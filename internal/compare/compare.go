@@ -117,6 +117,9 @@ func (c *comparison) assign(i int, n evidence.Node) {
 		for _, cl := range best {
 			amb.Claims = append(amb.Claims, reflexion.Claim{Element: cl.element.Address, Pattern: cl.pattern})
 		}
+		slices.SortFunc(amb.Claims, func(a, b reflexion.Claim) int {
+			return cmp.Or(strings.Compare(a.Element, b.Element), strings.Compare(a.Pattern.Text, b.Pattern.Text))
+		})
 		c.ambiguous = append(c.ambiguous, amb)
 		return
 	}
