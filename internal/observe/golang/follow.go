@@ -18,6 +18,9 @@ func (s *survey) follow(batch []*folder) []*folder {
 		s.done = append(s.done, f)
 	}
 	for _, f := range batch {
+		if unseen := s.followUnseen(f); unseen != nil {
+			f.files = append(f.files, file{imports: unseen})
+		}
 		for i := range f.files {
 			next = append(next, s.followFile(f, i)...)
 		}
@@ -30,7 +33,10 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 	var next []*folder
 	file := &f.files[index]
 	for _, spec := range file.imports {
-		r := s.resolve(f.module, spec.path)
+		r, exact := s.resolveExactly(f, spec.path)
+		if !exact {
+			r = s.resolve(f.module, spec.path)
+		}
 		if !file.isIgnored() && (r.missing || r.fault != "") {
 			s.gapImport(f, index, spec, r)
 		}
@@ -55,7 +61,11 @@ type missingImport struct {
 }
 
 func (s *survey) gapImport(f *folder, index int, spec importSpec, r resolution) {
-	at := source.At(s.tree.Name(path.Join(f.dir, f.entries[index].name)), spec.line)
+	name := f.dir
+	if index < len(f.entries) { // else a file outside the tree
+		name = path.Join(f.dir, f.entries[index].name)
+	}
+	at := source.At(s.tree.Name(name), spec.line)
 	if r.fault != "" {
 		s.gaps.add(at, fmt.Sprintf("imports %q, which %s", spec.path, r.fault), "write the full import path of a package")
 		return

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -124,6 +125,7 @@ func (w *edgeWriter) collect(f *folder) {
 	for _, e := range f.entries {
 		w.names = append(w.names, prefix+e.name)
 	}
+	w.names = append(w.names, w.tree.Name(f.dir)) // for unseen files
 	w.uses = w.uses[:0]
 	for _, u := range f.uses {
 		if u.target.folder != f {
@@ -181,6 +183,9 @@ func (s *survey) sortedGaps() []evidence.Gap {
 		}
 		s.gaps.add(m.at, reason, "generate or commit the package, correct the import, or exclude its folder")
 	}
+	if s.build != nil {
+		s.gaps.list = slices.AppendSeq(s.gaps.list, maps.Values(s.build.gaps))
+	}
 	slices.SortFunc(s.gaps.list, func(a, b evidence.Gap) int {
 		return cmp.Or(source.Compare(a.At, b.At), cmp.Compare(a.Reason, b.Reason))
 	})
@@ -229,7 +234,7 @@ func (s *survey) coverage() []evidence.Coverage {
 }
 
 func (s *survey) countExcluded(c *evidence.Coverage, f *folder) {
-	p := s.importPath(f.module, f.dir)
+	p := s.nameOf(f)
 	for i, e := range s.excludes {
 		if e.covers(f.dir, p) {
 			c.Excluded[i].Packages++
@@ -244,7 +249,7 @@ func (s *survey) reportRoots() {
 		case !fs.ValidPath(root) || !s.tree.IsDir(root): // said when it was entered
 		case !slices.ContainsFunc(s.done, func(f *folder) bool { return contains(root, f.dir) }):
 			s.gapRoot(root, "holds no Go package that is not excluded", "correct the root or the exclude patterns")
-		case len(s.modules) == 0:
+		case len(s.modules) == 0 && s.build == nil:
 			s.gapRoot(root, "lies in no module, so that its import paths lead nowhere",
 				"add the go.mod, or set exact = true where another build system knows the packages")
 		}

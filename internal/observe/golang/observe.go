@@ -51,13 +51,18 @@ func Observe(ctx context.Context, tree *files.Tree, o Options) (evidence.Graph, 
 	return s.graph()
 }
 
-// run finds the folders, reads those that count, and follows their imports to folders that no walk
-// enters, until nothing new is imported.
+// run finds the folders, reads those that count, and follows their imports.
 func (s *survey) run() error {
 	if err := s.walk(); err != nil {
 		return err
 	}
 	s.placeModules()
+	return s.readAll()
+}
+
+// readAll reads the folders that count, and follows their imports to folders that no walk enters, until
+// nothing new is imported.
+func (s *survey) readAll() error {
 	batch := s.classify()
 	for len(batch) > 0 {
 		if err := s.read(batch); err != nil {

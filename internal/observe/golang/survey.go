@@ -31,6 +31,8 @@ type survey struct {
 	missing  []*missingImport
 	done     []*folder // what was read
 
+	build *buildView // in exact mode
+
 	gaps gapList
 }
 

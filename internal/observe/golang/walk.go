@@ -71,7 +71,7 @@ func (s *survey) enter(root string) []visit {
 		s.gapRoot(root, "is no folder", "correct the path: it is relative to the project root")
 		return nil
 	}
-	visits := []visit{{dir: root, module: s.enclosing(path.Dir(root), root)}}
+	visits := []visit{{dir: root, module: s.above(root)}}
 	for dir := root; ; dir = path.Dir(dir) {
 		if w := s.workspaceAt(dir); w != nil {
 			for _, use := range w.uses {
@@ -88,11 +88,16 @@ func (s *survey) enter(root string) []visit {
 	return visits
 }
 
-// enclosing returns the module whose go.mod is the nearest at or above dir.
-func (s *survey) enclosing(dir, below string) *module {
-	if dir == below {
-		return nil // the tree's own folder: nothing is above
+// above returns the module that a root lies in when it has no go.mod of its own.
+func (s *survey) above(root string) *module {
+	if root == "." {
+		return nil
 	}
+	return s.enclosing(path.Dir(root))
+}
+
+// enclosing returns the module whose go.mod is the nearest at or above a folder.
+func (s *survey) enclosing(dir string) *module {
 	for ; ; dir = path.Dir(dir) {
 		if m := s.knownModule(dir); m != nil {
 			return m
@@ -191,7 +196,7 @@ func (s *survey) classify() []*folder {
 }
 
 func (s *survey) isExcluded(f *folder) bool {
-	p := s.importPath(f.module, f.dir)
+	p := s.nameOf(f)
 	return slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(f.dir, p) })
 }
 
@@ -201,7 +206,7 @@ func (s *survey) isExcluded(f *folder) bool {
 func (s *survey) place(f *folder) {
 	f.excluded = s.isExcluded(f)
 	f.root = s.rootOf(f.dir)
-	f.id = nodeID(s.importPath(f.module, f.dir))
+	f.id = nodeID(s.nameOf(f))
 	if other := s.named[f.id]; other != nil && !f.excluded && !other.excluded {
 		s.reportClash(f, other)
 	}
@@ -235,6 +240,14 @@ func (s *survey) rootOf(dir string) int {
 		}
 	}
 	return max(best, 0)
+}
+
+// nameOf returns the import path of a folder, by the build system where one is asked.
+func (s *survey) nameOf(f *folder) string {
+	if s.build != nil && s.build.paths[f.dir] != "" {
+		return s.build.paths[f.dir]
+	}
+	return s.importPath(f.module, f.dir)
 }
 
 // importPath names the package in a folder. Outside a module it has the go command's local form.
