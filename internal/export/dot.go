@@ -1,0 +1,126 @@
+// Package export writes a diagram in the text formats of other tools. Words of the user stand only where
+// the format reads them as text, each character that could end that place escaped.
+package export
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// directions are Graphviz's rankdir for a view's direction.
+var directions = map[string]string{"down": "TB", "up": "BT", "right": "LR", "left": "RL"}
+
+// shapes are Graphviz's shapes for a node's.
+var shapes = map[string]string{"cylinder": "cylinder", "queue": "cds", "person": "oval", "hexagon": "hexagon", "cloud": "ellipse", "component": "component"}
+
+// DOT writes a diagram for Graphviz (https://graphviz.org/doc/info/lang.html). Labels are quoted strings,
+// never HTML; no attribute that could name a file is written.
+func DOT(d *diagram.Diagram) []byte {
+	w := &dotWriter{d: d}
+	w.line("// %s", stamp.Line(d.Name, d.Version, d.Digest()))
+	w.line("digraph %s {", quoteDOT(d.Name))
+	w.line("  label=%s; labelloc=t; rankdir=%s; compound=true; node [shape=box, style=rounded];", quoteDOT(d.Title), directions[d.Direction])
+	w.members(-1, "  ")
+	for _, rank := range d.SameRank {
+		ids := make([]string, len(rank))
+		for i, n := range rank {
+			ids[i] = quoteDOT(d.Nodes[n].Address)
+		}
+		w.line("  { rank=same; %s; }", strings.Join(ids, "; "))
+	}
+	for _, e := range d.Edges {
+		w.line("  %s -> %s [label=%s%s];", quoteDOT(d.Nodes[e.From].Address), quoteDOT(d.Nodes[e.To].Address),
+			quoteDOT(edgeText(e, "\n")), dotStyle(e))
+	}
+	w.line("}")
+	return w.Bytes()
+}
+
+type dotWriter struct {
+	bytes.Buffer
+	d *diagram.Diagram
+}
+
+func (w *dotWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// members writes the groups and nodes directly inside a group.
+func (w *dotWriter) members(group int, indent string) {
+	for i, g := range w.d.Groups {
+		if g.Parent != group {
+			continue
+		}
+		w.line("%ssubgraph %s {", indent, quoteDOT("cluster_"+g.Address))
+		w.line("%s  label=%s;", indent, quoteDOT(g.Title))
+		w.members(i, indent+"  ")
+		w.line("%s}", indent)
+	}
+	for _, n := range w.d.Nodes {
+		if n.Group != group {
+			continue
+		}
+		shape := ""
+		if s, ok := shapes[n.Shape]; ok {
+			shape = ", shape=" + s
+		}
+		w.line("%s%s [label=%s%s];", indent, quoteDOT(n.Address), quoteDOT(nodeText(n, "\n")), shape)
+	}
+}
+
+// dotStyle draws what a verdict means where colours are not ours.
+func dotStyle(e diagram.Edge) string {
+	switch {
+	case e.Verdict == "divergence":
+		return ", color=red, fontcolor=red"
+	case e.Verdict == "waived":
+		return ", color=orange"
+	case e.Verdict == "absence":
+		return ", color=gray, style=dashed"
+	case e.Verdict == "unknown", e.Status == "planned":
+		return ", style=dotted"
+	case e.Async:
+		return ", style=dashed"
+	}
+	return ""
+}
+
+// quoteDOT writes a DOT string: in it a backslash begins an escape and a quote ends it.
+func quoteDOT(s string) string {
+	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", `\n`, "\x00", "").Replace(strings.ToValidUTF8(s, "\ufffd"))
+	return `"` + s + `"`
+}
+
+// nodeText is what a node says, part by part.
+func nodeText(n diagram.Node, separator string) string {
+	kind := n.Type
+	if n.Technology != "" {
+		kind += ": " + n.Technology
+	}
+	return joined(separator, n.Title, "["+kind+"]", n.Status)
+}
+
+// edgeText is what an edge says, part by part.
+func edgeText(e diagram.Edge, separator string) string {
+	count := ""
+	if e.Count > 0 {
+		count = fmt.Sprintf("%s (%d)", e.Verdict, e.Count)
+	}
+	technology := ""
+	if e.Technology != "" {
+		technology = "[" + e.Technology + "]"
+	}
+	return joined(separator, append(append([]string{}, e.Labels...), technology, count)...)
+}
+
+func joined(separator string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, separator)
+}
