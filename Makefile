@@ -1,13 +1,43 @@
 # The commands of the project. `make test` is what the README names; the rest is for developers and CI.
 
-.PHONY: build test lint
+GO ?= go
+FUZZTIME ?= 10s
+
+.PHONY: build test lint arch examples test-browser bench fuzz cross
 
 build: ## the one static binary
-	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
 
 test: ## all tests but the browser's
-	go test ./...
+	$(GO) test ./...
 
 lint:
 	@test -z "$$(gofmt -l cmd pkg internal)" || { gofmt -l cmd pkg internal; echo 'run gofmt -w on these'; exit 1; }
-	go vet ./...
+	$(GO) vet ./...
+
+arch: build ## the project held to its own declaration, and its picture fresh
+	bin/asbuilt fmt --check
+	bin/asbuilt check --fail-on warning
+	bin/asbuilt render --check
+
+EXAMPLES = examples/hello examples/shop examples/monolith/before examples/monolith/after
+
+examples: build ## every example formatted, checked, and its pictures fresh
+	@set -e; for e in $(EXAMPLES); do echo "$$e"; \
+	  bin/asbuilt -C $$e fmt --check; bin/asbuilt -C $$e check -q --fail-on warning; bin/asbuilt -C $$e render -q --check; \
+	  (cd $$e && $(GO) vet ./...); done
+
+test-browser: ## what Chromium shows; installs it where it is missing (Debian)
+	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
+	$(GO) test -count=1 -tags browser ./internal/browser/...
+
+bench: ## ratios in one run
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./internal/observe/golang ./internal/workspace
+
+fuzz: ## every fuzz target for FUZZTIME
+	@set -e; for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	  echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; done; done
+
+cross: ## the systems it builds for
+	@set -e; for os in linux darwin windows; do for arch in amd64 arm64; do \
+	  echo "$$os/$$arch"; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -o /dev/null ./cmd/asbuilt; done; done
