@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -24,28 +25,24 @@ func mapping(in Input) []finding.Finding {
 }
 
 func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
-	f := finding.Finding{
+	pattern := "./..."
+	if u.Dir != "." {
+		pattern = "./" + u.Dir + "/..."
+	}
+	message := fmt.Sprintf("package %s belongs to no element", bare(u.Packages[0]))
+	if n := len(u.Packages); n > 1 {
+		message = fmt.Sprintf("%d packages in %s belong to no element: %s", n, in.Name(u.Dir), firstNames(u.Packages, 3))
+	}
+	return finding.Finding{
 		Rule:    "map/unassigned",
 		At:      at(in.Name(u.Dir)),
 		Subject: finding.Subject{Path: u.Dir},
-		Message: fmt.Sprintf("package %s belongs to no element", bare(u.Packages[0])),
+		Message: message,
+		Fix: &finding.Fix{
+			Message: "give it to an element, or add a component that owns it",
+			Patch:   fmt.Sprintf("code { go = [%q] }", pattern),
+		},
 	}
-	pattern := "./" + u.Dir
-	if u.Dir == "." {
-		pattern = "."
-	}
-	if n := len(u.Packages); n > 1 {
-		f.Message = fmt.Sprintf("%d packages in %s belong to no element: %s", n, in.Name(u.Dir), firstNames(u.Packages, 3))
-		pattern = strings.TrimPrefix(pattern+"/...", "./.")
-		if u.Dir == "." {
-			pattern = "./..."
-		}
-	}
-	f.Fix = &finding.Fix{
-		Message: "give it to an element, or add a component that owns it",
-		Patch:   fmt.Sprintf("code { go = [%q] }", pattern),
-	}
-	return f
 }
 
 func firstNames(ids []string, most int) string {
@@ -122,7 +119,7 @@ func vacuousExcludes(in Input) []finding.Finding {
 			}
 			out = append(out, finding.Finding{
 				Rule: "gate/vacuous", At: p.At,
-				Subject: finding.Subject{Path: p.Text},
+				Subject: finding.Subject{Path: path.Clean(p.Text)},
 				Message: fmt.Sprintf("exclude %q matches no package", p.Text),
 				Fix:     &finding.Fix{Message: "correct the pattern, or remove it"},
 			})

@@ -136,7 +136,7 @@ func (a *app) judgePictures(w *workspace.Workspace, s *workspace.Snapshot, names
 		})
 	}
 	w.ReportText(a.out, findings, a.flags.verbose)
-	a.status = workspace.Status(findings, finding.Warning)
+	a.status = workspace.Status(findings, finding.Error)
 	return nil
 }
 

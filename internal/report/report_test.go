@@ -37,7 +37,7 @@ func drift(to string, line int) finding.Finding {
 	}
 }
 
-func text(findings []finding.Finding, o Options) string {
+func told(findings []finding.Finding, o Options) string {
 	var b bytes.Buffer
 	o.Source = sources
 	finding.Sort(findings)
@@ -46,7 +46,7 @@ func text(findings []finding.Finding, o Options) string {
 }
 
 func TestTextShowsBothPlacesAndTellsAPairTogether(t *testing.T) {
-	got := text([]finding.Finding{drift("m/b", 4), drift("m/c", 5), drift("m/d", 6), drift("m/e", 7)}, Options{})
+	got := told([]finding.Finding{drift("m/b", 4), drift("m/c", 5), drift("m/d", 6), drift("m/e", 7)}, Options{})
 	require.Equal(t, `error[code/undeclared] component.a uses component.b, which it does not declare: m/a imports m/b (and 3 more between the two)
    --> m.arch.hcl:1:1
      1 | component "a" {
@@ -69,15 +69,15 @@ func TestNotesAreForTheVerboseAndWaivedOnesAreCounted(t *testing.T) {
 	note := finding.Finding{Rule: "code/variant", Severity: finding.Note, Message: "a note", At: source.At("a.go", 1)}
 	waived := drift("m/b", 4)
 	waived.Waived = &finding.Waived{By: "waiver.w", Expires: "2027-01-01"}
-	quiet := text([]finding.Finding{note, waived}, Options{})
+	quiet := told([]finding.Finding{note, waived}, Options{})
 	require.Equal(t, "0 errors, 0 warnings, 1 note (-v shows them), 1 waived\n", quiet)
-	require.Contains(t, text([]finding.Finding{note, waived}, Options{Verbose: true}), "note[code/variant] a note")
+	require.Contains(t, told([]finding.Finding{note, waived}, Options{Verbose: true}), "note[code/variant] a note")
 }
 
 func TestCaretsPointRightUnderWideCharacters(t *testing.T) {
 	line, _ := sources("wide.hcl")
 	column := strings.Index(string(line), "nonsense") + 1
-	got := text([]finding.Finding{{Rule: "language/unknown", Severity: finding.Error, Message: "m", At: place("wide.hcl", 1, column, column+8)}}, Options{})
+	got := told([]finding.Finding{{Rule: "language/unknown", Severity: finding.Error, Message: "m", At: place("wide.hcl", 1, column, column+8)}}, Options{})
 	rows := strings.Split(got, "\n")
 	require.Contains(t, rows[2], "nonsense")
 	before := rows[2][:strings.Index(rows[2], "nonsense")]
@@ -86,7 +86,7 @@ func TestCaretsPointRightUnderWideCharacters(t *testing.T) {
 }
 
 func TestLongLinesAreCutAroundThePlace(t *testing.T) {
-	got := text([]finding.Finding{{Rule: "language/unknown", Severity: finding.Error, Message: "m", At: place("long.hcl", 1, 302, 306)}}, Options{})
+	got := told([]finding.Finding{{Rule: "language/unknown", Severity: finding.Error, Message: "m", At: place("long.hcl", 1, 302, 306)}}, Options{})
 	rows := strings.Split(got, "\n")
 	require.LessOrEqual(t, console.Width(rows[2]), widest+12)
 	at := strings.Index(rows[3], "^")
@@ -96,7 +96,7 @@ func TestLongLinesAreCutAroundThePlace(t *testing.T) {
 
 func TestPlacesOutsideTheFileDoNoHarm(t *testing.T) {
 	for _, at := range []source.Range{place("a.go", 999, 1, 2), place("a.go", 1, 999, 1000), place("gone", 1, 1, 1), {File: "a.go"}, {}, place("a.go", 4, 9, 3)} {
-		require.Contains(t, text([]finding.Finding{{Rule: "x/y", Severity: finding.Error, Message: "message", At: at}}, Options{}), "message")
+		require.Contains(t, told([]finding.Finding{{Rule: "x/y", Severity: finding.Error, Message: "message", At: at}}, Options{}), "message")
 	}
 }
 

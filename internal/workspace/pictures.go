@@ -66,6 +66,12 @@ func relink(dir, docs string) string {
 
 // Views are the declared views of the given names, in order of name; all when none is named.
 func (s *Snapshot) Views(names []string) ([]*arch.View, error) {
+	if _, _, err := s.Model(); err != nil {
+		return nil, err
+	}
+	if s.model == nil {
+		return nil, ErrNoViews
+	}
 	if len(s.model.Views) == 0 {
 		return nil, ErrNoViews
 	}
