@@ -1,0 +1,55 @@
+package paint
+
+import (
+	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// legend draws a row of samples with their meanings, or several.
+func (p *painter) legend() {
+	if len(p.page.rows) == 0 {
+		return
+	}
+	p.open(elemGroup, att("aria-label", "Legend"), att("class", "ab-legend"), att("role", "graphics-object group"), p.at(p.page.legend.X, p.page.legend.Y, 1))
+	for i, r := range p.page.rows {
+		x := 0.0
+		for _, e := range p.words.Legend[r.from:r.to] {
+			p.open(elemGroup, p.at(x, float64(i)*rowHeight, 1))
+			p.sample(e.Sample)
+			p.line(e.Line, roleColor(e.Line.Role))
+			p.close(elemGroup)
+			x += e.Size.W + sheet.EntrySpacing
+		}
+	}
+	p.close(elemGroup)
+}
+
+func (p *painter) sample(s sheet.Sample) {
+	middle := sheet.EntryHeight / 2
+	switch s.Kind {
+	case sheet.TypeSample:
+		h := hueOf(s.Name, "")
+		p.icon(s.Name, h.color(outline), geometry.Rect{Y: middle - sheet.IconSize/2, W: sheet.IconSize, H: sheet.IconSize})
+	case sheet.BadgeSample:
+		box := geometry.Rect{Y: 1, W: 18, H: 18}
+		l := sheet.Line{Text: s.Name, Role: sheet.Badge, At: geometry.Point{X: 9, Y: 14}, Middle: true}
+		p.chip(sheet.Chip{Kind: sheet.BadgeChip, Box: box, Line: l}, grey)
+	default:
+		p.route(straight(geometry.Point{Y: middle}, geometry.Point{X: sheet.SampleWidth, Y: middle}), samplePen(s))
+	}
+}
+
+func samplePen(s sheet.Sample) pen {
+	switch s.Kind {
+	case sheet.VerdictSample:
+		return penOf(diagram.Edge{Verdict: s.Name}, true)
+	case sheet.StatusSample:
+		return penOf(diagram.Edge{Status: s.Name}, false)
+	}
+	return penOf(diagram.Edge{Async: s.Name == "async"}, false)
+}
+
+func straight(a, b geometry.Point) []geometry.Point {
+	return []geometry.Point{a, between(a, b, 1.0/3), between(a, b, 2.0/3), b}
+}

@@ -1,0 +1,90 @@
+package paint
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// clean makes a text one line that shows whatever is hidden in it.
+func clean(text string) string { return console.Clean(strings.Join(strings.Fields(text), " ")) }
+
+// nodeName is what a screen reader says of a node: "Checkout, component, Go, owned by Payments".
+func nodeName(n diagram.Node) string {
+	return phrase(n.Title, n.Type, n.Status, n.Technology, owned(n.Owner))
+}
+
+// nodeHint is shown when the pointer rests on a node: its whole title and description.
+func nodeHint(n diagram.Node) string {
+	hint := nodeName(n)
+	if n.Description != "" {
+		hint += "\n" + clean(n.Description)
+	}
+	return hint
+}
+
+func groupName(g diagram.Group) string {
+	kind := g.Type
+	if kind == "set" {
+		kind = "group"
+	}
+	return phrase(g.Title, kind, g.Status, owned(g.Owner))
+}
+
+func owned(team string) string {
+	if team == "" {
+		return ""
+	}
+	return "owned by " + team
+}
+
+// edgeName is what a screen reader says of an edge: "Checkout charges Stripe, HTTPS".
+func edgeName(d *diagram.Diagram, e diagram.Edge) string {
+	does := strings.Join(e.Labels, " and ")
+	if does == "" {
+		does = "uses"
+	}
+	async := ""
+	if e.Async {
+		async = "asynchronous"
+	}
+	sentence := d.Nodes[e.From].Title + " " + does + " " + d.Nodes[e.To].Title
+	return phrase(sentence, e.Technology, async, e.Status, verdictName(d, e))
+}
+
+func verdictName(d *diagram.Diagram, e diagram.Edge) string {
+	switch {
+	case !d.Drift:
+		return ""
+	case e.Count == 1:
+		return e.Verdict + ", 1 import"
+	case e.Count > 1:
+		return fmt.Sprintf("%s, %d imports", e.Verdict, e.Count)
+	}
+	return e.Verdict
+}
+
+// edgeHint adds the evidence, a pair of packages a line.
+func edgeHint(d *diagram.Diagram, e diagram.Edge) string {
+	lines := []string{edgeName(d, e)}
+	for _, pair := range e.Evidence {
+		lines = append(lines, clean(pair))
+	}
+	if more := e.Count - len(e.Evidence); more > 0 && len(e.Evidence) > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// phrase joins the parts that say something with commas.
+func phrase(parts ...string) string {
+	kept := parts[:0:0]
+	for _, p := range parts {
+		if p = clean(p); p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, ", ")
+}

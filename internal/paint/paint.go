@@ -1,0 +1,133 @@
+// Package paint draws: diagram.Diagram with its sheet.Sheet and geometry.Plan → SVG. It writes from a closed
+// list of elements and attributes, so that no word of the user can become anything but text, and needs
+// neither scripts nor fonts nor references: arrow heads are paths, not markers.
+package paint
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// ErrEmpty is a diagram without a node.
+var ErrEmpty = errors.New("the view shows nothing")
+
+// SVG draws a diagram as a page of its own. It is an error if there is nothing to draw, if the plan or the
+// sheet is not the diagram's, or if a coordinate is not a finite number.
+func SVG(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error) {
+	if len(d.Nodes) == 0 {
+		return nil, ErrEmpty
+	}
+	if err := fits(d, s, plan); err != nil {
+		return nil, err
+	}
+	p := &painter{diagram: d, words: s, plan: plan, page: newPage(s, plan)}
+	p.body()
+	var w writer
+	p.root(&w)
+	w.buf.Write(p.buf.Bytes())
+	w.close(elemGroup)
+	w.close(elemSVG)
+	if err := errors.Join(p.err, w.err); err != nil {
+		return nil, fmt.Errorf("view %s: %w", d.Name, err)
+	}
+	return stamp.Seal(w.buf.Bytes()), nil
+}
+
+// fits reports whether diagram, sheet and plan are of one another.
+func fits(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) error {
+	same := len(d.Nodes) == len(s.Cards) && len(d.Nodes) == len(plan.Nodes) &&
+		len(d.Groups) == len(s.Groups) && len(d.Groups) == len(plan.Groups) &&
+		len(d.Edges) == len(s.Labels) && len(d.Edges) == len(plan.Edges)
+	if !same {
+		return fmt.Errorf("view %s: the layout has %d groups, %d nodes and %d edges for %d, %d and %d",
+			d.Name, len(plan.Groups), len(plan.Nodes), len(plan.Edges), len(d.Groups), len(d.Nodes), len(d.Edges))
+	}
+	for i, e := range plan.Edges {
+		if len(e.Points) < 4 || len(e.Points)%3 != 1 {
+			return fmt.Errorf("view %s: edge %d has no way", d.Name, i)
+		}
+	}
+	return nil
+}
+
+// painter draws the inside of the page; what it needs of styles is known when it is done.
+type painter struct {
+	writer
+	brush
+	diagram *diagram.Diagram
+	words   *sheet.Sheet
+	plan    geometry.Plan
+	page    page
+}
+
+// root opens the picture: what it is, its style, its background.
+func (p *painter) root(w *writer) {
+	d, size := p.diagram, p.page.size
+	background := p.fill(canvas)
+	title := d.Title
+	if title == "" {
+		title = d.Name
+	}
+	w.open(elemSVG,
+		att("xmlns", "http://www.w3.org/2000/svg"), att("class", "asbuilt"), att("role", "graphics-document document"),
+		att("aria-label", clean(title)), num("width", size.W), num("height", size.H), att("viewBox", p.page.viewBox()),
+		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()), att("data-sum", stamp.Unsealed))
+	w.text(elemTitle, clean(title))
+	w.text(elemDesc, p.summary())
+	w.text(elemStyle, p.sheet())
+	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
+	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
+}
+
+// summary is the picture in a sentence, for those who do not see it.
+func (p *painter) summary() string {
+	d := p.diagram
+	text := fmt.Sprintf("%s %s view: %d elements, %d relationships.", phrase(d.Architecture+" "+d.Version), d.Kind, len(d.Nodes), len(d.Edges))
+	if d.Description != "" {
+		text += " " + d.Description
+	}
+	return clean(text)
+}
+
+// body draws the page: title, groups with their cards by containment, edges, legend, imprint.
+func (p *painter) body() {
+	p.block(p.words.Header, p.page.header)
+	p.open(elemGroup, p.at(p.page.drawing.X, p.page.drawing.Y, 1))
+	p.inside(-1, 0)
+	for i := range p.diagram.Edges {
+		p.edge(i)
+	}
+	p.close(elemGroup)
+	p.legend()
+	p.block(p.words.Footer, p.page.footer)
+}
+
+// inside draws the groups and cards directly in a group, both by address, as the diagram sorts them.
+func (p *painter) inside(group, depth int) {
+	for i, g := range p.diagram.Groups {
+		if g.Parent == group {
+			p.frame(i, depth)
+		}
+	}
+	for i, n := range p.diagram.Nodes {
+		if n.Group == group {
+			p.card(i)
+		}
+	}
+}
+
+func (p *painter) block(b sheet.Block, at geometry.Point) {
+	if len(b.Lines) == 0 {
+		return
+	}
+	p.open(elemGroup, p.at(at.X, at.Y, 1))
+	for _, l := range b.Lines {
+		p.line(l, roleColor(l.Role))
+	}
+	p.close(elemGroup)
+}

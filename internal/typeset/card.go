@@ -1,0 +1,117 @@
+package typeset
+
+import (
+	"github.com/asbuilt/asbuilt/internal/font"
+	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// widths of cards. There are few, so that most renames keep a card's size.
+var widths = [...]float64{168, 208, 256}
+
+const (
+	titleLines       = 2
+	descriptionLines = 3
+	iconRoom         = sheet.IconSize + 6 // what the icon takes from the title
+	chipHeight       = 18.0
+	chipPad          = 7.0
+	badgeWidth       = 18.0
+	heightStep       = 4.0
+)
+
+// card sets a node on the narrowest card that shows all of it, else on the widest.
+func card(n *diagram.Node) sheet.Card {
+	shape := sheet.ShapeOf(n.Type, n.Shape)
+	for _, w := range widths {
+		if c, whole := setCard(n, shape, w); whole {
+			return c
+		}
+	}
+	c, _ := setCard(n, shape, widths[len(widths)-1])
+	return c
+}
+
+// setCard sets a node at one width; whole is false when the title took a second line or something was cut.
+func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, whole bool) {
+	in := shape.Inset()
+	inner := width - in.Left - in.Right
+	col := column{left: in.Left, y: in.Top}
+
+	titleWidth := inner
+	if hasIcon(n.Type) {
+		titleWidth -= iconRoom
+		c.Icon = geometry.Rect{X: width - in.Right - sheet.IconSize, Y: in.Top + 1, W: sheet.IconSize, H: sheet.IconSize}
+	}
+	title, cutTitle := font.Wrap(sheet.Title.Setting().Font, clean(n.Title), titleWidth, titleLines)
+	col.add(sheet.Title, title)
+	kind, cutKind := font.Wrap(sheet.Kind.Setting().Font, kindWords(n), inner, 1)
+	col.add(sheet.Kind, kind)
+	body, cutBody := font.Wrap(sheet.Body.Setting().Font, clean(n.Description), inner, descriptionLines)
+	if len(body) > 0 {
+		col.skip(6)
+		col.add(sheet.Body, body)
+	}
+	whole = len(title) <= 1 && !cutTitle && !cutKind && !cutBody
+
+	if n.Owner != "" || len(n.Badges) > 0 {
+		col.skip(8)
+		var fits bool
+		c.Chips, fits = chips(n, geometry.Rect{X: in.Left, Y: col.y, W: inner, H: chipHeight})
+		whole = whole && fits
+		col.skip(chipHeight)
+	}
+	c.Block = col.block()
+	c.Size = geometry.Size{W: width, H: roundUp(col.y+in.Bottom, heightStep)}
+	c.Group, c.Shape = n.Group, shape
+	return c, whole
+}
+
+// kindWords says what a node is; the type's word comes first, since shape and colour alone tell nobody.
+func kindWords(n *diagram.Node) string {
+	return joined(" · ", typeWord(n.Type), n.Status, clean(n.Technology))
+}
+
+// chips sets the owner at the left of a row and the marks of the sets at its right.
+func chips(n *diagram.Node, row geometry.Rect) (out []sheet.Chip, fits bool) {
+	room := row.W
+	for i, b := range n.Badges {
+		at := row.X + row.W - badgeWidth - float64(i)*(badgeWidth+4)
+		if at < row.X {
+			return out, false
+		}
+		out = append(out, chip(sheet.BadgeChip, badgeLetter(b), geometry.Rect{X: at, Y: row.Y, W: badgeWidth, H: row.H}))
+		room = at - 6 - row.X
+	}
+	if n.Owner == "" {
+		return out, true
+	}
+	text := cut(sheet.Owner, n.Owner, room-2*chipPad)
+	width := ceil(font.Width(sheet.Owner.Setting().Font, text)) + 2*chipPad
+	if text == "" || width > room+0.5 {
+		return out, false
+	}
+	box := geometry.Rect{X: row.X, Y: row.Y, W: width, H: row.H}
+	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == clean(n.Owner)
+}
+
+func chip(kind sheet.ChipKind, text string, box geometry.Rect) sheet.Chip {
+	role := sheet.Owner
+	if kind == sheet.BadgeChip {
+		role = sheet.Badge
+	}
+	l := place(role, text, geometry.Point{X: box.Center().X, Y: box.Y + (box.H-role.Setting().Height)/2})
+	l.Middle = true
+	return sheet.Chip{Kind: kind, Box: box, Line: l}
+}
+
+// badgeLetter is the mark of a set: A to Z, then A2, B2, …
+func badgeLetter(i int) string {
+	letter := string(rune('A' + i%26))
+	if i < 26 {
+		return letter
+	}
+	return letter + string(rune('1'+i/26%9))
+}
+
+func roundUp(v, step float64) float64 { return ceil(v/step) * step }

@@ -1,0 +1,43 @@
+package typeset
+
+import (
+	"strconv"
+
+	"github.com/asbuilt/asbuilt/internal/font"
+	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+const (
+	labelWidth = 140.0
+	labelLines = 2 // of each of an edge's labels
+	labelPad   = 4.0
+)
+
+// label sets what an edge says, centred: its labels, its technology, and the count behind a bad verdict.
+func label(e *diagram.Edge, drift bool) sheet.Label {
+	var c column
+	for _, text := range e.Labels {
+		lines, _ := font.WrapBalanced(sheet.EdgeText.Setting().Font, clean(text), labelWidth, labelLines)
+		c.add(sheet.EdgeText, lines)
+	}
+	if e.Technology != "" {
+		c.add(sheet.EdgeDetail, []string{cut(sheet.EdgeDetail, e.Technology, labelWidth)})
+	}
+	if drift && (e.Verdict == "divergence" || e.Verdict == "waived") {
+		c.add(sheet.EdgeCount, []string{countWords(e.Verdict, e.Count)})
+	}
+	l := sheet.Label{From: e.From, To: e.To}
+	if len(c.lines) == 0 {
+		return l
+	}
+	l.Size = geometry.Size{W: ceil(c.width) + 2*labelPad, H: c.y + 2}
+	for _, line := range c.lines {
+		line.At.X, line.At.Y, line.Middle = l.Size.W/2, line.At.Y+1, true
+		l.Lines = append(l.Lines, line)
+	}
+	return l
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,64 @@
+package typeset
+
+import (
+	"slices"
+
+	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+const (
+	legendText = 240.0
+	legendGap  = 8.0
+)
+
+// legend explains what occurs in a diagram and nothing else.
+func legend(d *diagram.Diagram) []sheet.Entry {
+	var out []sheet.Entry
+	add := func(kind sheet.SampleKind, name, text string) {
+		out = append(out, entry(sheet.Sample{Kind: kind, Name: name}, text))
+	}
+	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external"} {
+		if slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Type == t }) {
+			add(sheet.TypeSample, t, typeWord(t))
+		}
+	}
+	for _, s := range [...]string{"planned", "deprecated"} {
+		if hasStatus(d, s) {
+			add(sheet.StatusSample, s, s)
+		}
+	}
+	if d.Drift {
+		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
+			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v }) {
+				add(sheet.VerdictSample, v, verdictWords[v])
+			}
+		}
+	}
+	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Async }) {
+		add(sheet.EdgeSample, "async", "asynchronous")
+	}
+	for i, b := range d.Badges {
+		add(sheet.BadgeSample, badgeLetter(i), clean(b.Title))
+	}
+	return out
+}
+
+func hasStatus(d *diagram.Diagram, s string) bool {
+	return slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Status == s }) ||
+		slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Status == s }) ||
+		slices.ContainsFunc(d.Groups, func(g diagram.Group) bool { return g.Status == s })
+}
+
+func entry(sample sheet.Sample, text string) sheet.Entry {
+	width := sheet.SampleWidth
+	switch sample.Kind {
+	case sheet.TypeSample, sheet.BadgeSample:
+		width = sheet.IconSize
+	}
+	x := width + legendGap
+	top := (sheet.EntryHeight - sheet.Note.Setting().Height) / 2
+	l := place(sheet.Note, cut(sheet.Note, text, legendText), geometry.Point{X: x, Y: top})
+	return sheet.Entry{Sample: sample, Line: l, Size: geometry.Size{W: ceil(x + l.Width), H: sheet.EntryHeight}}
+}
