@@ -27,6 +27,7 @@ view "container" "money" {
   title       = "Where the money goes"
   description = "Everything in PCI scope, and everyone who talks to it"
   include     = [local.pci, neighbors(local.pci), external.cardgate]
+  exclude     = [component.ordering, api.charges] # whole services and companies are enough here
 
   group "PCI scope" { members = local.pci }
   layout { direction = "right" }
