@@ -36,7 +36,7 @@ const (
 	body     levelKind = iota // arguments and blocks; a line end closes an expression
 	object                    // items; a line end closes an expression
 	bracket                   // line ends mean nothing
-	sequence                  // a template's ${ or %{
+	inserted                  // a template's ${ or %{
 	template                  // text between quotes or in a heredoc
 )
 
@@ -174,7 +174,7 @@ func (n *nesting) push(t token) {
 	case hclsyntax.TokenOHeredoc:
 		next.closer, next.kind = hclsyntax.TokenCHeredoc, template
 	case hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
-		next.closer, next.kind = hclsyntax.TokenTemplateSeqEnd, sequence
+		next.closer, next.kind = hclsyntax.TokenTemplateSeqEnd, inserted
 	default:
 		next.closer, next.kind = hclsyntax.TokenCBrace, object
 		if l.kind == body && !l.assigned {

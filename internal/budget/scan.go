@@ -44,17 +44,17 @@ type scanner struct {
 // bytes checks what needs no tokens.
 func (s *scanner) bytes() *finding.Finding {
 	if len(s.src) > MaxBytes {
-		return s.excess(MaxBytes, "the file is larger than %d bytes", "Split it into several *.arch.hcl files.", MaxBytes)
+		return s.excess(MaxBytes, "the file is larger than %d bytes", "split it into several *.arch.hcl files", MaxBytes)
 	}
 	if i := bytes.IndexByte(s.src, 0); i >= 0 {
-		return s.malformed(i, "the file holds a NUL byte", "Save it as UTF-8 text.")
+		return s.malformed(i, "the file holds a NUL byte", "save it as UTF-8 text")
 	}
 	if !utf8.Valid(s.src) {
-		return s.malformed(invalidUTF8(s.src), "the file is not UTF-8 text", "Save it as UTF-8 text.")
+		return s.malformed(invalidUTF8(s.src), "the file is not UTF-8 text", "save it as UTF-8 text")
 	}
 	for i := bytes.IndexByte(s.src, '\r'); i >= 0; {
 		if i+1 == len(s.src) || s.src[i+1] != '\n' {
-			return s.malformed(i, "a carriage return stands without a line feed", "Save the file with LF or CRLF line ends.")
+			return s.malformed(i, "a carriage return stands without a line feed", "save the file with LF or CRLF line ends")
 		}
 		next := bytes.IndexByte(s.src[i+1:], '\r')
 		if next < 0 {
@@ -80,22 +80,22 @@ func invalidUTF8(src []byte) int {
 func (s *scanner) token(t token) *finding.Finding {
 	s.tokens++
 	if s.tokens > MaxTokens {
-		return s.excess(t.start, "the file has more than %d tokens", "Split it into several *.arch.hcl files.", MaxTokens)
+		return s.excess(t.start, "the file has more than %d tokens", "split it into several *.arch.hcl files", MaxTokens)
 	}
 	switch t.kind {
 	case hclsyntax.TokenNil:
 		return s.unreadable(t)
 	case hclsyntax.TokenIdent:
 		if t.end-t.start > maxName {
-			return s.excess(t.start, "the name is longer than %d bytes", "Shorten it.", maxName)
+			return s.excess(t.start, "the name is longer than %d bytes", "shorten it", maxName)
 		}
 	case hclsyntax.TokenQuotedLit:
 		if i := badEscape(s.src[t.start:t.end]); i >= 0 {
-			return s.malformed(t.start+i, "this is no escape sequence", `Write \\ for a backslash; the sequences are \n \r \t \" \\ \uNNNN \UNNNNNNNN.`)
+			return s.malformed(t.start+i, "this is no escape sequence", `write \\ for a backslash; the sequences are \n \r \t \" \\ \uNNNN \UNNNNNNNN`)
 		}
 	case hclsyntax.TokenNumberLit:
 		if !numberFits(s.src[t.start:t.end]) {
-			return s.excess(t.start, "the number is beyond ±1e308 or has more than %d digits", "Write it as a string.", MaxDigits)
+			return s.excess(t.start, "the number is beyond ±1e308 or has more than %d digits", "write it as a string", MaxDigits)
 		}
 	}
 	if f := s.meld(t); f != nil {
@@ -105,16 +105,16 @@ func (s *scanner) token(t token) *finding.Finding {
 		return s.mismatch(t)
 	}
 	if s.nesting.depth() > maxUnits {
-		return s.excess(t.start, "this nests more than %d levels deep", "Name the inner parts in a locals block.", MaxDepth)
+		return s.excess(t.start, "this nests more than %d levels deep", "name the inner parts in a locals block", MaxDepth)
 	}
 	return nil
 }
 
 func (s *scanner) unreadable(t token) *finding.Finding {
 	if s.src[t.start] == '/' {
-		return s.malformed(t.start, "the comment that begins here is never closed", "Close it with */.")
+		return s.malformed(t.start, "the comment that begins here is never closed", "close it with */")
 	}
-	return s.malformed(t.start, "a heredoc's marker holds a letter outside ASCII", "Use a marker such as EOT.")
+	return s.malformed(t.start, "a heredoc's marker holds a letter outside ASCII", "use a marker such as EOT")
 }
 
 // badEscape finds the first backslash of a quoted literal that begins no escape sequence, or -1. Hcl
@@ -157,7 +157,7 @@ func (s *scanner) meld(t token) *finding.Finding {
 	s.literal += t.end - t.start
 	s.melded += s.literal
 	if s.melded > maxMelded {
-		return s.excess(t.start, "the text of the templates in this file is too long in too many pieces (over %d bytes to join)", "Keep long text in a file of its own.", maxMelded)
+		return s.excess(t.start, "the text of the templates in this file is too long in too many pieces (over %d bytes to join)", "keep long text in a file of its own", maxMelded)
 	}
 	return nil
 }
@@ -166,10 +166,10 @@ func (s *scanner) mismatch(t token) *finding.Finding {
 	closer := s.src[t.start:t.end]
 	open := s.nesting.top()
 	if len(s.nesting.levels) == 1 {
-		return s.malformed(t.start, fmt.Sprintf("%q closes nothing", closer), "Remove it, or open the bracket before it.")
+		return s.malformed(t.start, fmt.Sprintf("%q closes nothing", closer), "remove it, or open the bracket before it")
 	}
 	opener := bytes.TrimSpace(s.src[open.open.start:open.open.end])
-	f := s.malformed(t.start, fmt.Sprintf("%q does not close the %q before it", closer, opener), "Close the inner bracket first.")
+	f := s.malformed(t.start, fmt.Sprintf("%q does not close the %q before it", closer, opener), "close the inner bracket first")
 	f.Related = []finding.Related{{Message: "opened here", At: s.at(open.open.start)}}
 	return f
 }
@@ -196,9 +196,12 @@ func (s *scanner) at(offset int) source.Range {
 	return source.Range{File: s.name, Start: p, End: source.Pos{Line: p.Line, Column: p.Column + 1}}
 }
 
-// numberFits reports whether a number literal is quick to read and to print. What is no number at
-// all is left to the parser.
+// numberFits reports whether a text is quick to read as a number, and the number quick to print. What is
+// no number at all fits when that is soon found out.
 func numberFits(lit []byte) bool {
+	if rest := bytes.TrimLeft(lit, "0123456789.+-eEpP"); len(rest) > 0 {
+		return len(lit)-len(rest) <= maxName
+	}
 	mantissa, exponent := lit, []byte(nil)
 	if i := bytes.IndexAny(lit, "eE"); i >= 0 {
 		mantissa, exponent = lit[:i], bytes.TrimLeft(lit[i+1:], "+-")
