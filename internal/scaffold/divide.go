@@ -13,8 +13,8 @@ import (
 // How many components a reader takes in.
 const (
 	fewest = 3   // below it, the largest folder is opened
-	aim    = 25  // above it, the smallest parts of opened folders go together again
-	most   = 60  // above it, the smallest top folders go together too
+	aim    = 25  // above it, the lowest parts of opened folders go together again
+	most   = 60  // above it, the lowest top folders go together too
 	total  = 400 // of all modules
 )
 
@@ -26,14 +26,15 @@ var programs = []string{"apps", "services"}
 
 // division divides a module's packages into parts.
 type division struct {
-	root  string
-	parts map[string]*part // by folder
+	root   string
+	parts  map[string]*part // by folder
+	height map[string]int   // of packages, by id
 }
 
 // divide proposes the components of one of several modules: its top folders, each main package, and each
 // folder inside those that say nothing themselves.
-func divide(m *module, modules int) []*part {
-	d := &division{root: m.root, parts: map[string]*part{}}
+func divide(m *module, modules int, height map[string]int) []*part {
+	d := &division{root: m.root, parts: map[string]*part{}, height: height}
 	d.place(m.packages)
 	if modules == 1 {
 		d.open()
@@ -134,8 +135,9 @@ func (d *division) open() {
 	}
 }
 
-// fold puts the smallest parts that may be folded into the part above, until no more than limit are left.
-// A part that would only get its parent's name stays.
+// fold puts parts that may be folded into the part above, until no more than limit are left: the lowest
+// first, since what uses nothing but each other makes no circle with the rest. Commands are last. A part
+// that would only get its parent's name stays.
 func (d *division) fold(limit int, foldable func(rel string) bool) {
 	var candidates []*part
 	into := map[string]int{}
@@ -146,7 +148,8 @@ func (d *division) fold(limit int, foldable func(rel string) bool) {
 		}
 	}
 	slices.SortStableFunc(candidates, func(a, b *part) int {
-		return cmp.Or(compareBools(d.isCommand(a), d.isCommand(b)), cmp.Compare(a.files(), b.files()))
+		return cmp.Or(compareBools(d.isCommand(a), d.isCommand(b)),
+			cmp.Compare(a.height(d.height), b.height(d.height)), cmp.Compare(a.files(), b.files()))
 	})
 	for _, p := range candidates {
 		if len(d.parts) <= limit {

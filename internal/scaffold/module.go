@@ -62,3 +62,46 @@ func moduleRoot(n evidence.Node) string {
 func compareDirs(a, b string) int {
 	return cmp.Or(compareBools(a != ".", b != "."), strings.Compare(a, b))
 }
+
+// heights tells, for each package by id, the most imports in a row that lead down from it to a package that
+// uses no other of ours. What is in a circle, or above one, is higher than everything else.
+func heights(g evidence.Graph) map[string]int {
+	users := map[string][]string{}
+	open := map[string]int{} // how many uses are not measured yet
+	for _, n := range g.Nodes {
+		if n.Kind == evidence.Package {
+			open[n.ID] = 0
+		}
+	}
+	for _, e := range g.Edges {
+		if _, ours := open[e.To]; ours && isUse(e) {
+			users[e.To] = append(users[e.To], e.From)
+			open[e.From]++
+		}
+	}
+	height := make(map[string]int, len(open))
+	var queue []string
+	for id, uses := range open {
+		height[id] = len(open)
+		if uses == 0 {
+			height[id] = 0
+			queue = append(queue, id)
+		}
+	}
+	reached := map[string]int{}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		for _, user := range users[id] {
+			reached[user] = max(reached[user], height[id]+1)
+			if open[user]--; open[user] == 0 {
+				height[user] = reached[user]
+				queue = append(queue, user)
+			}
+		}
+	}
+	return height
+}
+
+// isUse reports whether an edge counts: code shows it, not tests alone, nor files that no build reads.
+func isUse(e evidence.Edge) bool { return e.Scope == evidence.Code && e.Kind == evidence.KindImport }

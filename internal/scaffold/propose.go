@@ -61,8 +61,24 @@ func (p *part) files() int {
 	return n
 }
 
+// height is that of the highest package.
+func (p *part) height(of map[string]int) int {
+	highest := 0
+	for _, node := range p.packages {
+		highest = max(highest, of[node.ID])
+	}
+	return highest
+}
+
 func (p *part) isMain() bool {
 	return slices.ContainsFunc(p.packages, func(n evidence.Node) bool { return n.Main && n.Dir == p.dir })
+}
+
+// isRest reports whether deeper parts own some of what the part's pattern matches.
+func (p *part) isRest() bool {
+	return !p.exact && slices.ContainsFunc(p.system.parts, func(q *part) bool {
+		return q != p && (p.dir == "." || strings.HasPrefix(q.dir, p.dir+"/"))
+	})
 }
 
 // pattern is the Go package pattern that owns the part's packages.
@@ -81,8 +97,9 @@ func (p *part) pattern() string {
 func newProposal(g evidence.Graph) *proposal {
 	p := &proposal{parts: map[string]*part{}}
 	modules := modulesOf(g.Nodes)
+	height := heights(g)
 	for _, m := range modules {
-		for _, c := range divide(m, len(modules)) {
+		for _, c := range divide(m, len(modules), height) {
 			p.add(m, c)
 		}
 	}
@@ -133,7 +150,7 @@ func (p *proposal) connect(g evidence.Graph) {
 	seen := map[[2]*part]bool{}
 	for _, e := range g.Edges {
 		from, to := owners[e.From], owners[e.To]
-		if e.Scope != evidence.Code || e.Kind != evidence.KindImport || from == nil || to == nil || from == to {
+		if !isUse(e) || from == nil || to == nil || from == to {
 			continue
 		}
 		if !seen[[2]*part{from, to}] {

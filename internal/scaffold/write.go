@@ -112,7 +112,7 @@ func (w *writer) proposal(p *proposal, gaps int) {
 		"A dependency that should not be: remove it from depends_on, and check names the imports.",
 	)
 	if gaps > 0 {
-		w.comments("", fmt.Sprintf("%d places of the code could not be read: check lists them, and passes once they are mended,", gaps),
+		w.comments("", fmt.Sprintf("Places of the code that could not be read: %d. check lists them, and passes once they are mended,", gaps),
 			"or left out with exclude = [\"./folder/...\"] in the observe block.")
 	}
 	w.line("")
@@ -152,7 +152,11 @@ func (w *writer) system(s *system) {
 func (w *writer) component(c *part) {
 	w.open("component %q", c.name)
 	w.attrs(attr{"in", "system." + c.system.name}, attr{"title", titled(c.name, c.title)})
-	w.line("code { go = [%s] }", quote(c.pattern()))
+	code := "code { go = [" + quote(c.pattern()) + "] }"
+	if c.isRest() {
+		code += " # what no longer pattern owns"
+	}
+	w.line("%s", code)
 	var uses []string
 	for _, u := range c.uses {
 		uses = append(uses, "component."+u.name)
@@ -180,7 +184,7 @@ func (w *writer) debt(all []knot) {
 		}
 		text := "  " + strings.Join(names, " -> ")
 		if rest := k.size - len(k.circle) + 1; rest > 0 {
-			text += fmt.Sprintf(" (%d more hang together with them)", rest)
+			text += fmt.Sprintf(" (%d more in circles with them)", rest)
 		}
 		w.comments(text)
 	}
@@ -215,9 +219,9 @@ func (w *writer) skeleton(p *proposal) {
 	w.comments("A first architecture. No Go code was found: add components as they come into being, such as",
 		"",
 		"component \"checkout\" {",
-		"  in         = system."+s.name,
-		"  depends_on = [component.payments]",
+		"  in = system."+s.name,
 		"  code { go = [\"./checkout/...\"] }",
+		"  depends_on = [component.payments]",
 		"}",
 		"",
 		"asbuilt validate reads this file, asbuilt render draws it; asbuilt check needs code to hold it against.")
