@@ -82,7 +82,7 @@ func (f *frame) failed(d *hcl.Diagnostic) {
 		}
 	}
 	n := noteOf(d)
-	if d.Subject == nil {
+	if n.at.Filename == "" {
 		n.at = f.block.header()
 	}
 	f.unknownInstance(&n, d)
@@ -162,18 +162,6 @@ func (r *report) width(h hcl.Range) int { return len(r.source(h)) }
 
 // redefinedSummary is a mistake of the text that the parser gets over.
 const redefinedSummary = "Attribute redefined"
-
-// syntax reports a problem of the parser.
-func (l *loader) syntax(d *hcl.Diagnostic, body *hclsyntax.Body) {
-	n := noteOf(d)
-	n.rule = ruleSyntax
-	if d.Summary == redefinedSummary {
-		l.redefined(d, body)
-		return
-	}
-	l.partial = true
-	l.report.add(n)
-}
 
 // redefined is an attribute that stands twice in one block: the parser keeps the first.
 func (l *loader) redefined(d *hcl.Diagnostic, body *hclsyntax.Body) {

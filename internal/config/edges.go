@@ -14,27 +14,29 @@ import (
 // edges decodes what an element uses: its uses blocks, and what depends_on names besides.
 func (f *frame) edges(from string) []*arch.Edge {
 	var out []*arch.Edge
-	used := map[string][]usedAt{} // by target
+	used := map[string]bool{} // targets
+	first := map[useKey]hcl.Range{}
 	for _, b := range f.block.of("uses") {
 		n := f.inner(b)
 		e := n.use(from)
 		if e == nil {
 			continue
 		}
-		if first, same := sameUse(used[e.To], e); same {
+		key := useKey{e.To, e.Kind, e.Label}
+		if at, same := first[key]; same {
 			n.add(note{
 				rule: ruleDuplicate, at: b.header(),
 				message: fmt.Sprintf("%s is used twice with the same kind and label", e.To),
 				fix:     "give them different labels or kinds, or keep one",
-				related: []related{{"the first is here", first.at}},
+				related: []related{{"the first is here", at}},
 			})
 			continue
 		}
-		used[e.To] = append(used[e.To], usedAt{e, b.header()})
+		first[key], used[e.To] = b.header(), true
 		out = append(out, e)
 	}
 	for _, e := range f.plainEdges(from) {
-		if len(used[e.To]) == 0 { // else one edge with the words of the uses
+		if !used[e.To] { // else one edge with the words of the uses
 			out = append(out, e)
 		}
 	}
@@ -44,17 +46,11 @@ func (f *frame) edges(from string) []*arch.Edge {
 	return out
 }
 
-type usedAt struct {
-	edge *arch.Edge
-	at   hcl.Range
-}
-
-func sameUse(used []usedAt, e *arch.Edge) (usedAt, bool) {
-	i := slices.IndexFunc(used, func(u usedAt) bool { return u.edge.Kind == e.Kind && u.edge.Label == e.Label })
-	if i < 0 {
-		return usedAt{}, false
-	}
-	return used[i], true
+// useKey tells apart the uses of one element.
+type useKey struct {
+	to    string
+	kind  arch.EdgeKind
+	label string
 }
 
 // use decodes one uses block, or returns nil.

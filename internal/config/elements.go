@@ -196,7 +196,7 @@ func (l *loader) inCircle(circle []*arch.Element) {
 	}
 	n := note{
 		rule: ruleCycle, at: at, subject: d.block.subject,
-		message: "an element that is inside itself: " + strings.Join(words, " → "),
+		message: "an element that is inside itself: " + arrows(words),
 		fix:     "take one of these out of the other",
 	}
 	for _, e := range circle {

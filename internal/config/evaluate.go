@@ -137,7 +137,7 @@ func (l *loader) instanceFrame(d *declared, i *instance) *frame {
 
 // context returns the context of an attribute with each.
 func (f *frame) context(a *attribute) (*hcl.EvalContext, bool) {
-	if a.bad || f.stopped {
+	if a.bad || f.stopped || f.report.full() {
 		return nil, false
 	}
 	if f.stage == early && a.refs.late != nil {
@@ -202,9 +202,6 @@ func (f *frame) known(v cty.Value, at hcl.Range) bool {
 	if v.IsWhollyKnown() {
 		return true
 	}
-	if f.partial { // the parser puts an unknown value where it could not read one
-		return false
-	}
 	f.wrong(ruleOrder, at, "this needs more of an element than its address, before the model is finished",
 		"put the value into a local, and use that in both places")
 	return false
@@ -256,10 +253,10 @@ func (f *frame) tooEarly(a *attribute) {
 	if use.call {
 		n.rule = ruleCycle
 		n.message = fmt.Sprintf("%s reads the finished model, which needs it: %s", use.what,
-			strings.Join(append(path, "the finished model", path[0]), " → "))
+			arrows(append(path, "the finished model", path[0])))
 		n.fix = "name the elements here; set functions stand in views, and in locals that only views use"
 	} else {
-		n.message = fmt.Sprintf("%s is not known while elements are being read: %s", use.what, strings.Join(path, " → "))
+		n.message = fmt.Sprintf("%s is not known while elements are being read: %s", use.what, arrows(path))
 		n.fix = "put the value into a local, and use that in both places"
 	}
 	if at := a.hcl.NameRange; at != use.at {

@@ -16,8 +16,8 @@ import (
 func (l *loader) filterFunction() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{
-			{Name: "set", Type: cty.DynamicPseudoType},
-			{Name: "condition", Type: customdecode.ExpressionClosureType},
+			setParameter,
+			{Name: "condition", Type: customdecode.ExpressionClosureType, AllowMarked: true},
 		},
 		Type: func(args []cty.Value) (cty.Type, error) {
 			if !args[0].IsKnown() {
@@ -102,8 +102,7 @@ func (l *loader) filterMembers(v cty.Value, t cty.Type) ([]cty.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := l.graph.elementList(elements)
-	return list.AsValueSlice(), nil
+	return l.graph.elementValues(elements), nil
 }
 
 func flatRelationships(v cty.Value) []cty.Value {

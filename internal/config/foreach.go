@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -21,8 +20,11 @@ func (l *loader) expand(d *declared) bool {
 		return false
 	}
 	d.state = underway
-	l.chain = append(l.chain, d.address)
-	defer func() { l.chain = l.chain[:len(l.chain)-1] }()
+	if !l.enter(d.address, d.block.header()) {
+		d.state = failed
+		return false
+	}
+	defer l.leave()
 	ok := true
 	if d.block.forEach {
 		d.instances, ok = l.forEach(d)
@@ -47,7 +49,7 @@ func (l *loader) circle(name string, at hcl.Range) {
 	}
 	l.report.add(note{
 		rule: ruleCycle, at: at,
-		message: "for_each needs itself: " + strings.Join(append(l.chain[start:len(l.chain):len(l.chain)], name), " → "),
+		message: "for_each needs itself: " + arrows(append(l.chain[start:len(l.chain):len(l.chain)], name)),
 		fix:     "write the keys into a local of their own",
 	})
 }

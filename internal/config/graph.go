@@ -15,6 +15,7 @@ type graph struct {
 	to            map[string][]*arch.Edge // edges by the element they end at
 	values        map[string]cty.Value    // by address
 	relationships map[*arch.Edge]cty.Value
+	whole         map[string]cty.Value // what functions without arguments give, by name
 }
 
 // freeze ends the phase in which the model is made.
@@ -23,6 +24,7 @@ func (l *loader) freeze(m *arch.Model) {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
 		values: make(map[string]cty.Value, len(m.Elements)), relationships: map[*arch.Edge]cty.Value{},
+		whole: map[string]cty.Value{},
 	}
 	for _, e := range frozen.Edges {
 		g.to[e.To] = append(g.to[e.To], e)
@@ -65,13 +67,18 @@ func (g *graph) elementList(elements []*arch.Element) cty.Value {
 	if len(elements) == 0 {
 		return cty.ListValEmpty(elementType)
 	}
+	return cty.ListVal(g.elementValues(elements))
+}
+
+// elementValues are the values of elements, sorted by address, each once.
+func (g *graph) elementValues(elements []*arch.Element) []cty.Value {
 	slices.SortFunc(elements, func(a, b *arch.Element) int { return strings.Compare(a.Address, b.Address) })
 	elements = slices.Compact(elements)
 	out := make([]cty.Value, len(elements))
 	for i, e := range elements {
 		out[i] = g.values[e.Address]
 	}
-	return cty.ListVal(out)
+	return out
 }
 
 // edgeList is the value of a set of relationships.

@@ -46,10 +46,9 @@ func Load(files []File, o Options) (*arch.Model, []finding.Finding) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	l := newLoader(files, o)
-	l.read(files)
-	model := l.evaluate()
-	if l.partial {
-		model = nil
+	var model *arch.Model
+	if l.read(files) {
+		model = l.evaluate()
 	}
 	return model, l.report.sorted()
 }
@@ -61,6 +60,7 @@ type loader struct {
 	meter     *budget.Meter
 	functions map[string]function.Function
 	names     *symbols
+	suggest   suggester
 	graph     *graph // the frozen model, for set functions; nil before
 	made      sizes
 	partial   bool             // a file could not be read: what seems unknown may stand there
@@ -85,8 +85,9 @@ func newLoader(files []File, o Options) *loader {
 	return l
 }
 
-// read parses the files and holds them against the schema.
-func (l *loader) read(files []File) {
+// read parses the files and holds them against the schema. It is false when not all was read: a part of an
+// architecture is not evaluated.
+func (l *loader) read(files []File) bool {
 	root := &block{spec: &schema}
 	var bodies []*hclsyntax.Body
 	for _, f := range files {
@@ -98,7 +99,7 @@ func (l *loader) read(files []File) {
 		}
 	}
 	if !l.versionFits(bodies) {
-		return // the rest may be written in a newer language
+		return false // the rest may be written in a newer language
 	}
 	s := &shape{report: l.report, lost: l.names.lost}
 	for _, body := range bodies {
@@ -119,8 +120,10 @@ func (l *loader) read(files []File) {
 	for _, body := range bodies {
 		l.meter.Guard(body)
 	}
+	return !l.partial
 }
 
+// parse returns a file's body, or nil when it could not be read to its end.
 func (l *loader) parse(f File) *hclsyntax.Body {
 	if over := budget.Scan(f.Name, f.Data); over != nil {
 		l.report.addFinding(*over)
@@ -129,12 +132,22 @@ func (l *loader) parse(f File) *hclsyntax.Body {
 	}
 	file, diags := hclsyntax.ParseConfig(f.Data, f.Name, hcl.InitialPos)
 	body, _ := file.Body.(*hclsyntax.Body)
-	said := map[string]bool{}
+	broken := false
+	said := map[string]bool{} // the parser stumbles over one mistake again and again
 	for _, d := range diags {
-		if !said[d.Summary] { // the parser stumbles over one mistake again and again
-			l.syntax(d, body)
+		switch {
+		case d.Summary == redefinedSummary:
+			l.redefined(d, body)
+		case !said[d.Summary]:
+			n := noteOf(d)
+			n.rule = ruleSyntax
+			l.report.add(n)
+			broken, said[d.Summary] = true, true
 		}
-		said[d.Summary] = d.Summary != redefinedSummary
+	}
+	if broken {
+		l.partial = true
+		return nil
 	}
 	return body
 }

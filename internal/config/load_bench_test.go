@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
 // large is an architecture of n components in systems of fifty, each using three others, with a view a system.
@@ -45,19 +43,6 @@ func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if m, findings := Load(files, Options{}); len(findings) > 0 || len(m.Elements) != 5100 {
 			b.Fatal(findings[0].Message)
-		}
-	}
-}
-
-func BenchmarkHolds(b *testing.B) {
-	m, findings := Load(large(5000), Options{})
-	if len(findings) > 0 {
-		b.Fatal(findings[0].Message)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if ok, err := m.Views[0].Where.Holds(arch.Subject{Element: m.Elements[0]}); err != nil || !ok {
-			b.Fatal(err)
 		}
 	}
 }

@@ -77,11 +77,36 @@ func printFindings(findings []finding.Finding) string {
 	return b.String()
 }
 
-func printModel(t *testing.T, m *arch.Model) string {
+func printModel(t require.TestingT, m *arch.Model) string {
 	if m == nil {
 		return "none\n"
 	}
 	data, err := json.MarshalIndent(m, "", "  ")
 	require.NoError(t, err)
 	return string(data) + "\n"
+}
+
+// More findings than anybody reads end in a count, and what stopped everything is among them.
+func TestManyFindings(t *testing.T) {
+	text := func(n int) []File {
+		return []File{{"a.arch.hcl", []byte(strings.Repeat("x {}\n", n))}}
+	}
+	_, findings := Load(text(maxFindings), Options{})
+	require.Len(t, findings, maxFindings)
+	for n, want := range map[int]string{
+		maxFindings + 1:  "and 1 more mistakes",
+		maxCounted - 1:   "and 899 more mistakes",
+		maxCounted + 500: "and more than 899 others",
+	} {
+		m, findings := Load(text(n), Options{})
+		require.NotNil(t, m)
+		require.Len(t, findings, maxFindings+1)
+		last := findings[maxFindings]
+		if last.Rule != ruleMore { // it stands at the place of the last one that is said
+			last = findings[maxFindings-1]
+		}
+		require.Equal(t, ruleMore, last.Rule)
+		require.Equal(t, want, last.Message)
+		require.Equal(t, findings[maxFindings].At, last.At)
+	}
 }

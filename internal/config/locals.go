@@ -2,8 +2,10 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -27,11 +29,16 @@ func (l *loader) checkLocal(x *local, path []*local) {
 		return
 	}
 	x.checks = underway
+	x.depth = 1
 	path = append(path, x)
 	pure := len(x.attr.refs.declared) == 0
 	for _, used := range x.attr.refs.locals {
 		l.checkLocal(used, path)
 		pure = pure && used.pure
+		x.depth = max(x.depth, used.depth+1)
+	}
+	if x.depth > maxChain {
+		l.tooLong(x)
 	}
 	x.attr.refs.inherit()
 	x.pure = pure && x.attr.refs.late == nil
@@ -54,9 +61,47 @@ func (l *loader) localCircle(x *local, path []*local) {
 	}
 	l.report.add(note{
 		rule: ruleCycle, at: x.attr.hcl.NameRange,
-		message: "a local that needs itself: " + strings.Join(append(words, words[0]), " → "),
+		message: "a local that needs itself: " + arrows(append(words, words[0])),
 		fix:     fmt.Sprintf("write the value of local.%s without the others", x.name),
 	})
+}
+
+// maxChain is how many locals and for_each may need one another in a row: evaluation goes as deep.
+const maxChain = 500
+
+// tooLong ends a chain of locals: what needs this one stays silent.
+func (l *loader) tooLong(x *local) {
+	x.checks, x.attr.bad, x.depth = failed, true, 0
+	l.report.add(note{
+		rule: ruleBudget, at: x.attr.hcl.NameRange,
+		message: fmt.Sprintf("local.%s needs more than %d others in a row", x.name, maxChain),
+		fix:     "write the value with fewer steps",
+	})
+}
+
+// enter notes that something is evaluated because what was entered before needs it.
+func (l *loader) enter(name string, at hcl.Range) bool {
+	if len(l.chain) >= maxChain {
+		l.stop(note{
+			rule: ruleBudget, at: at,
+			message: fmt.Sprintf("%s needs more than %d others in a row", name, maxChain),
+			fix:     "write the value with fewer steps",
+		})
+		return false
+	}
+	l.chain = append(l.chain, name)
+	return true
+}
+
+func (l *loader) leave() { l.chain = l.chain[:len(l.chain)-1] }
+
+// arrows prints a path, shortened in the middle.
+func arrows(path []string) string {
+	const shown = 12
+	if len(path) > shown {
+		path = slices.Concat(path[:shown/2], []string{"…"}, path[len(path)-shown/2:])
+	}
+	return strings.Join(path, " → ")
 }
 
 // inherit takes over what a used local needs.
@@ -87,8 +132,11 @@ func (l *loader) local(x *local, s stage) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	x.states[s] = underway
-	l.chain = append(l.chain, "local."+x.name)
-	defer func() { l.chain = l.chain[:len(l.chain)-1] }()
+	if !l.enter("local."+x.name, x.attr.hcl.NameRange) {
+		x.states[s] = failed
+		return cty.NilVal, false
+	}
+	defer l.leave()
 	f := l.frame(x.owner, s)
 	ctx, ok := f.context(x.attr)
 	if ok {

@@ -24,6 +24,29 @@ func (l *loader) moves() {
 		}
 		l.names.moves[from] = &move{from: from, to: to, at: b.header(), block: b}
 	}
+	for _, from := range sortedKeys(l.names.moves) {
+		l.follow(l.names.moves[from])
+	}
+}
+
+// follow finds where renames of renames end; a circle ends nowhere, "".
+func (l *loader) follow(m *move) {
+	var path []*move
+	for m != nil && m.state == untouched {
+		m.state = underway
+		path = append(path, m)
+		m = l.names.moves[m.to]
+	}
+	end := ""
+	switch {
+	case m == nil:
+		end = path[len(path)-1].to
+	case m.state == ready:
+		end = m.end
+	}
+	for _, p := range path {
+		p.state, p.end = ready, end
+	}
 }
 
 func (f *frame) movedAddress(name string) (string, bool) {
@@ -31,14 +54,13 @@ func (f *frame) movedAddress(name string) (string, bool) {
 	if a == nil {
 		return "", false
 	}
-	a.bad = true // resolved here: it is no expression
 	t, ok := a.hcl.Expr.(*hclsyntax.ScopeTraversalExpr)
 	if ok {
 		if address, ok := addressOf(t.Traversal); ok {
 			return address, true
 		}
 	}
-	f.wrong(ruleType, a.hcl.Expr.Range(), name+" is an address", `write it as a reference, such as component.cart or component.worker["eu"]`)
+	f.wrong(ruleType, a.hcl.Expr.Range(), name+" takes an address", `write it as a reference, such as component.cart or component.worker["eu"]`)
 	return "", false
 }
 
@@ -57,20 +79,18 @@ func (l *loader) checkMoves() {
 	for _, from := range sortedKeys(l.names.moves) {
 		m := l.names.moves[from]
 		f := l.frame(m.block, late)
-		if at, ok := l.declaredAt(m.from); ok {
+		at, still := l.declaredAt(m.from)
+		_, there := l.declaredAt(m.end)
+		switch {
+		case still:
 			f.add(note{
 				rule: ruleValue, at: f.at("from"), message: m.from + " is still declared",
 				fix: "remove it, or this moved block", related: []related{{"declared here", at}},
 			})
-			continue
-		}
-		to, _ := l.renamed(m.from)
-		if l.names.moves[to] != nil {
-			f.wrong(ruleCycle, f.at("to"), "a rename that leads back: "+strings.Join([]string{m.from, m.to, "…", m.from}, " → "), "remove one of the moved blocks")
-			continue
-		}
-		if _, ok := l.declaredAt(to); !ok {
-			f.wrong(ruleUnknown, f.at("to"), "there is no "+clip(to), didYouMean(to, l.names.addresses()))
+		case m.end == "":
+			f.wrong(ruleCycle, f.at("to"), "a rename that leads back: "+arrows([]string{m.from, m.to, "…", m.from}), "remove one of the moved blocks")
+		case !there && !l.names.lost[m.end]:
+			f.wrong(ruleUnknown, f.at("to"), "there is no "+clip(m.end), l.suggest.in("", m.end, sortedKeys(l.names.declared)))
 		}
 	}
 }
@@ -82,15 +102,13 @@ func (l *loader) declaredAt(address string) (hcl.Range, bool) {
 	if d == nil {
 		return hcl.Range{}, false
 	}
-	if d.block.forEach && isInstance && d.state == ready {
-		for _, i := range d.instances {
-			if i.address == address {
-				return d.block.header(), true
-			}
-		}
-		return hcl.Range{}, false
+	if !isInstance || d.state != ready { // a block without instances had a finding
+		return d.block.header(), true
 	}
-	return d.block.header(), isInstance == d.block.forEach || !isInstance
+	for _, i := range d.instances {
+		if i.address == address {
+			return d.block.header(), true
+		}
+	}
+	return hcl.Range{}, false
 }
-
-func (s *symbols) addresses() []string { return sortedKeys(s.declared) }

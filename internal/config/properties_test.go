@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -141,30 +142,64 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		files := []File{{"a.arch.hcl", data}}
-		o := Options{Rules: []string{"code/undeclared", "code/absent"}, ToolVersion: "1.0.0", HasGo: true}
-		m, findings := Load(files, o)
-		lines := strings.Count(string(data), "\n") + 1
-		for _, x := range findings {
-			require.Equal(t, "a.arch.hcl", x.At.File, "%+v", x)
-			require.GreaterOrEqual(t, x.At.Start.Line, 1, "%+v", x)
-			require.LessOrEqual(t, x.At.Start.Line, lines, "%+v", x)
-			require.GreaterOrEqual(t, source.Compare(source.Range{Start: x.At.End}, source.Range{Start: x.At.Start}), 0, "%+v", x)
-			require.NotEmpty(t, x.Message)
-			require.NotContains(t, x.Message, "\n")
-			require.True(t, strings.HasPrefix(x.Rule, "language/"), "%+v", x)
+	f.Fuzz(func(t *testing.T, data []byte) { checkLoad(t, data) })
+}
+
+// TestMutations holds the same for the whole example with some of its tokens replaced, doubled or lost:
+// that goes deeper than bytes at random.
+func TestMutations(t *testing.T) {
+	tokens := regexp.MustCompile(`(?s)[A-Za-z_][A-Za-z0-9_]*|"|\s+|.`).FindAllString(wholeExample(t), -1)
+	words := slices.DeleteFunc(slices.Clone(tokens), func(s string) bool { return strings.TrimSpace(s) == "" })
+	words = append(words, "null", "for", "x", "if", "in", "each", "self", "key", "value", "0", "1e308", "-", "...", "children", "filter", "elements()", "${", "%{ if true }", "[*]", "==", "toset")
+	rapid.Check(t, func(rt *rapid.T) {
+		mutated := slices.Clone(tokens)
+		for range rapid.IntRange(1, 6).Draw(rt, "mistakes") {
+			i := rapid.IntRange(0, len(mutated)-1).Draw(rt, "at")
+			switch rapid.IntRange(0, 2).Draw(rt, "what") {
+			case 0:
+				mutated = slices.Delete(mutated, i, i+1)
+			case 1:
+				mutated[i] = rapid.SampledFrom(words).Draw(rt, "word")
+			default:
+				mutated = slices.Insert(mutated, i, rapid.SampledFrom(words).Draw(rt, "word"))
+			}
 		}
-		again, findingsAgain := Load(files, o)
-		require.Equal(t, findings, findingsAgain)
-		if m == nil {
-			require.Nil(t, again)
-			require.NotEmpty(t, findings)
-			return
-		}
-		require.Equal(t, printModel(t, m), printModel(t, again))
-		for _, e := range m.Elements {
-			m.Ancestors(e) // ends: no element is inside itself
-		}
+		checkLoad(rt, []byte(strings.Join(mutated, "")))
 	})
+}
+
+// checkLoad loads one file twice.
+func checkLoad(t require.TestingT, data []byte) {
+	files := []File{{"a.arch.hcl", data}}
+	o := Options{Rules: []string{"code/undeclared", "code/absent"}, ToolVersion: "1.0.0", HasGo: true}
+	m, findings := Load(files, o)
+	lines := strings.Count(string(data), "\n") + 1
+	for _, x := range findings {
+		require.Equal(t, "a.arch.hcl", x.At.File, "%+v", x)
+		require.GreaterOrEqual(t, x.At.Start.Line, 1, "%+v", x)
+		require.LessOrEqual(t, x.At.Start.Line, lines, "%+v", x)
+		require.GreaterOrEqual(t, source.Compare(source.Range{Start: x.At.End}, source.Range{Start: x.At.Start}), 0, "%+v", x)
+		require.NotEmpty(t, x.Message)
+		require.NotContains(t, x.Message, "\n")
+		require.True(t, strings.HasPrefix(x.Rule, "language/"), "%+v", x)
+	}
+	again, findingsAgain := Load(files, o)
+	require.Equal(t, findings, findingsAgain)
+	if m == nil {
+		require.Nil(t, again)
+		require.NotEmpty(t, findings)
+		return
+	}
+	require.Equal(t, printModel(t, m), printModel(t, again))
+	for _, e := range m.Elements {
+		m.Ancestors(e) // ends: no element is inside itself
+		for _, s := range m.Styles {
+			s.Match.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+		}
+		for _, v := range m.Views {
+			if v.Where != nil {
+				v.Where.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+			}
+		}
+	}
 }

@@ -39,18 +39,19 @@ type resolver struct {
 	*loader
 	usage
 	scopes []map[string]struct{} // names bound by `for`, innermost last
-	lazy   []hcl.Range           // arguments in which self exists
+	lazy   []hcl.Range           // arguments in which self exists, innermost last
 	out    references
+	seen   map[any]bool // what is in out
 	bad    bool
 }
 
 // resolve finds what an attribute refers to and reports what does not exist. All attributes are resolved
 // before any is evaluated.
 func (l *loader) resolve(u usage) {
-	if k := u.attr.spec.Kind; k == Type || k == Address {
+	if k := u.attr.spec.Kind; k == Type || k == Address || l.report.full() {
 		return // not evaluated
 	}
-	r := &resolver{loader: l, usage: u}
+	r := &resolver{loader: l, usage: u, seen: map[any]bool{}}
 	hclsyntax.Walk(u.attr.hcl.Expr, r)
 	u.attr.refs = r.out
 	u.attr.bad = u.attr.bad || r.bad
@@ -73,8 +74,13 @@ func (r *resolver) Enter(n hclsyntax.Node) hcl.Diagnostics {
 
 // Exit implements hclsyntax.Walker.
 func (r *resolver) Exit(n hclsyntax.Node) hcl.Diagnostics {
-	if _, ok := n.(hclsyntax.ChildScope); ok {
+	switch n := n.(type) {
+	case hclsyntax.ChildScope:
 		r.scopes = r.scopes[:len(r.scopes)-1]
+	case *hclsyntax.FunctionCallExpr:
+		if isFilter(n) {
+			r.lazy = r.lazy[:len(r.lazy)-1]
+		}
 	}
 	return nil
 }
@@ -90,7 +96,7 @@ func (r *resolver) call(n *hclsyntax.FunctionCallExpr) {
 		if r.out.late == nil {
 			r.out.late = &lateUse{what: n.Name + "()", at: n.NameRange, call: true}
 		}
-		if n.Name == filterName && len(n.Args) > 1 {
+		if isFilter(n) {
 			r.lazy = append(r.lazy, n.Args[1].Range())
 		}
 		return
@@ -104,6 +110,8 @@ func (r *resolver) call(n *hclsyntax.FunctionCallExpr) {
 		fix:     didYouMean(n.Name, sortedKeys(r.functions)),
 	})
 }
+
+func isFilter(n *hclsyntax.FunctionCallExpr) bool { return n.Name == filterName && len(n.Args) > 1 }
 
 func (r *resolver) bound(name string) bool {
 	return slices.ContainsFunc(r.scopes, func(s map[string]struct{}) bool { _, ok := s[name]; return ok })
@@ -145,17 +153,21 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 	}
 	if root == "var" {
 		if v := r.loader.names.variables[word]; v != nil {
-			r.out.variables = appendNew(r.out.variables, v)
+			if r.first(v) {
+				r.out.variables = append(r.out.variables, v)
+			}
 			return
 		}
-		r.unknown("var."+word, at, didYouMeanIn("var.", word, sortedKeys(r.loader.names.variables)))
+		r.unknown("var."+word, at, r.suggest.in("var.", word, sortedKeys(r.loader.names.variables)))
 		return
 	}
 	if x := r.loader.names.locals[word]; x != nil {
-		r.out.locals = appendNew(r.out.locals, x)
+		if r.first(x) {
+			r.out.locals = append(r.out.locals, x)
+		}
 		return
 	}
-	r.unknown("local."+word, at, didYouMeanIn("local.", word, sortedKeys(r.loader.names.locals)))
+	r.unknown("local."+word, at, r.suggest.in("local.", word, sortedKeys(r.loader.names.locals)))
 }
 
 func (r *resolver) eachRef(t hcl.Traversal) {
@@ -204,7 +216,9 @@ func (r *resolver) element(root string, t hcl.Traversal) {
 		r.unknownElement(root, word, at)
 		return
 	}
-	r.out.declared = appendNew(r.out.declared, d)
+	if r.first(d) {
+		r.out.declared = append(r.out.declared, d)
+	}
 	rest := 2
 	if d.block.forEach {
 		if len(t) == rest {
@@ -272,9 +286,9 @@ func attributeName(s hcl.Traverser) string {
 	return ""
 }
 
-func appendNew[T comparable](list []T, x T) []T {
-	if slices.Contains(list, x) {
-		return list
-	}
-	return append(list, x)
+// first reports whether something is referred to for the first time.
+func (r *resolver) first(x any) bool {
+	seen := r.seen[x]
+	r.seen[x] = true
+	return !seen
 }

@@ -12,8 +12,10 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
-// maxFindings is how many are printed before a count.
-const maxFindings = 100
+const (
+	maxFindings = 100  // how many are printed before a count
+	maxCounted  = 1000 // how many are looked for: then reading ends
+)
 
 // report gathers findings and knows the files, so that it can give every place.
 type report struct {
@@ -117,8 +119,14 @@ func (r *report) addFinding(f finding.Finding) {
 		return
 	}
 	r.seen[key] = true
+	if r.full() && f.Rule != ruleBudget {
+		return
+	}
 	r.findings = append(r.findings, f)
 }
+
+// full reports whether there is more than anybody reads.
+func (r *report) full() bool { return len(r.findings) >= maxCounted }
 
 // sorted returns what was found, the first maxFindings and a count of the rest.
 func (r *report) sorted() []finding.Finding {
@@ -133,9 +141,13 @@ func (r *report) sorted() []finding.Finding {
 		out[maxFindings-1] = r.findings[stops]
 	}
 	last := out[maxFindings-1]
+	more := fmt.Sprintf("and %d more mistakes", len(r.findings)-maxFindings)
+	if r.full() {
+		more = fmt.Sprintf("and more than %d others", maxCounted-maxFindings-1)
+	}
 	out = append(out, finding.Finding{
 		Rule: ruleMore, Severity: finding.Error, At: last.At, Subject: last.Subject,
-		Message: fmt.Sprintf("and %d more mistakes", len(r.findings)-maxFindings),
+		Message: more,
 		Fix:     &finding.Fix{Message: "fix these first, then run again"},
 	})
 	finding.Sort(out)

@@ -66,6 +66,10 @@ func (l *loader) setFunctions() map[string]function.Function {
 	return out
 }
 
+// setParameter is an argument that is a set. Marks do not exist in the language; to say that they are
+// allowed keeps cty from walking through every part of every element to take them off.
+var setParameter = function.Parameter{Name: "set", Type: cty.DynamicPseudoType, AllowMarked: true}
+
 // setFunction makes a function that takes sets of elements.
 func (l *loader) setFunction(f SetFunction) function.Function {
 	of := elementType
@@ -74,7 +78,7 @@ func (l *loader) setFunction(f SetFunction) function.Function {
 	}
 	params := make([]function.Parameter, f.sets)
 	for i := range params {
-		params[i] = function.Parameter{Name: "set", Type: cty.DynamicPseudoType}
+		params[i] = setParameter
 	}
 	return function.New(&function.Spec{
 		Params: params,
@@ -89,12 +93,25 @@ func (l *loader) setFunction(f SetFunction) function.Function {
 					return cty.NilVal, function.NewArgError(i, err)
 				}
 			}
-			if f.edges != nil {
-				return l.edgeList(f.edges(l.graph, sets))
-			}
-			return l.elementList(f.elements(l.graph, sets))
+			return l.query(f, sets)
 		},
 	})
+}
+
+// query asks the graph. What is asked of the whole model is asked once.
+func (l *loader) query(f SetFunction, sets [][]*arch.Element) (v cty.Value, err error) {
+	if v, ok := l.graph.whole[f.Name]; ok {
+		return v, nil
+	}
+	if f.edges != nil {
+		v, err = l.edgeList(f.edges(l.graph, sets))
+	} else {
+		v, err = l.elementList(f.elements(l.graph, sets))
+	}
+	if f.sets == 0 && err == nil {
+		l.graph.whole[f.Name] = v
+	}
+	return v, err
 }
 
 func (l *loader) taggedFunction() function.Function {
@@ -135,8 +152,8 @@ func (l *loader) ownedByFunction() function.Function {
 // pick takes one or more arguments of one type and picks elements by them.
 func (l *loader) pick(t cty.Type, condition func([]cty.Value) (func(*arch.Element) bool, error)) function.Function {
 	return function.New(&function.Spec{
-		Params:   []function.Parameter{{Name: "first", Type: t}},
-		VarParam: &function.Parameter{Name: "more", Type: t},
+		Params:   []function.Parameter{{Name: "first", Type: t, AllowMarked: true}},
+		VarParam: &function.Parameter{Name: "more", Type: t, AllowMarked: true},
 		Type:     function.StaticReturnType(cty.List(elementType)),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 			holds, err := condition(args)
@@ -182,6 +199,9 @@ func (l *loader) edgeList(edges []*arch.Edge) (cty.Value, error) {
 
 // elementsOf reads an argument: an element, a set, relationships, or any nesting.
 func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
+	if !l.made.work.add(1) {
+		return nil, errWork
+	}
 	switch address, kind := identify(v); kind {
 	case thingElement:
 		if e := l.graph.model.Element(address); e != nil {
@@ -193,9 +213,31 @@ func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
 	case thingRelationship:
 		return l.join(v.GetAttr("source"), v.GetAttr("target"))
 	case thingInstances, thingList:
+		if v.Type().IsCollectionType() && v.Type().ElementType().Equals(elementType) {
+			return l.listed(v)
+		}
 		return l.join(v.AsValueSlice()...)
 	}
 	return nil, fmt.Errorf("it takes elements, not %s", typeName(v))
+}
+
+// listed reads a list, set or map of elements: its members need not be identified one by one.
+func (l *loader) listed(v cty.Value) ([]*arch.Element, error) {
+	n := v.LengthInt()
+	if !l.made.work.add(n) {
+		return nil, errWork
+	}
+	out := make([]*arch.Element, 0, n)
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		if x.IsNull() || !x.IsKnown() || !x.GetAttr("address").IsKnown() {
+			return nil, errUnknown
+		}
+		if e := l.graph.model.Element(x.GetAttr("address").AsString()); e != nil {
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 func (l *loader) join(parts ...cty.Value) ([]*arch.Element, error) {
@@ -206,9 +248,6 @@ func (l *loader) join(parts ...cty.Value) ([]*arch.Element, error) {
 			return nil, err
 		}
 		out = append(out, elements...)
-	}
-	if !l.made.work.add(len(out)) {
-		return nil, errWork
 	}
 	return out, nil
 }

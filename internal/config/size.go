@@ -9,7 +9,7 @@ import (
 // What one model may hold. The budget of evaluation bounds values; these bound what is made of them, since
 // a few blocks can repeat one large value: a for_each over a local, each with depends_on over another.
 const (
-	maxElements = 20_000
+	maxElements = 10_000
 	maxEdges    = 200_000
 	maxMembers  = 1_000_000 // addresses in views, groups and ranks
 	maxWork     = 1_000_000 // elements and edges that set functions look at

@@ -70,18 +70,27 @@ func lengthGap(a, b string) int {
 	return len(b) - len(a)
 }
 
-// didYouMean is the next step for a mistyped word, or "".
-func didYouMean(word string, candidates []string) string {
+// suggester bounds the work of a run in which thousands of names are mistyped.
+type suggester struct{ compared int }
+
+const maxCompared = 400_000
+
+// in is didYouMean for the last word of a reference: the words before it are certain.
+func (s *suggester) in(prefix, word string, candidates []string) string {
+	s.compared += len(candidates)
+	if s.compared > maxCompared {
+		return ""
+	}
 	if n := nearest(word, candidates); n != "" {
-		return "did you mean " + n + "?"
+		return "did you mean " + prefix + n + "?"
 	}
 	return ""
 }
 
-// didYouMeanIn is didYouMean for the last word of a reference: the words before it are certain.
-func didYouMeanIn(prefix, word string, candidates []string) string {
+// didYouMean is the next step for a mistyped word, or "".
+func didYouMean(word string, candidates []string) string {
 	if n := nearest(word, candidates); n != "" {
-		return "did you mean " + prefix + n + "?"
+		return "did you mean " + n + "?"
 	}
 	return ""
 }

@@ -52,6 +52,7 @@ type local struct {
 	name   string
 	attr   *attribute
 	owner  *block
+	depth  int               // the longest chain of locals that it needs, itself included
 	checks state             // of the search for circles
 	late   *lateUse          // what in it, or in locals it uses, needs the finished model
 	pure   bool              // neither it nor what it uses refers to elements: one value for both stages
@@ -70,8 +71,10 @@ type variable struct {
 // move is a moved block.
 type move struct {
 	from, to string
+	end      string // where renames of renames end; "" for a circle
 	at       hcl.Range
 	block    *block
+	state    state
 }
 
 func newSymbols() *symbols {

@@ -66,10 +66,11 @@ func (b *block) of(blockType string) []*block {
 
 // first returns the block of a type that may stand once, or nil.
 func (b *block) first(blockType string) *block {
-	if all := b.of(blockType); len(all) > 0 {
-		return all[0]
+	i := slices.IndexFunc(b.blocks, func(n *block) bool { return n.spec.Type == blockType })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return b.blocks[i]
 }
 
 // shape holds a body against the schema.

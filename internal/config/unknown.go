@@ -22,11 +22,11 @@ func (r *resolver) unknown(what string, at hcl.Range, fix string) {
 
 func (r *resolver) unknownElement(root, word string, at hcl.Range) {
 	address := root + "." + word
-	if to, moved := r.renamed(address); moved != nil {
+	if moved := r.loader.names.moves[address]; moved != nil && moved.end != "" {
 		r.fail(note{
 			rule: ruleUnknown, at: at,
 			message: fmt.Sprintf("%s was renamed", clip(address)),
-			fix:     "write " + to,
+			fix:     "write " + moved.end,
 			related: []related{{"renamed here", moved.at}},
 		})
 		return
@@ -35,7 +35,7 @@ func (r *resolver) unknownElement(root, word string, at hcl.Range) {
 		r.unknown(address, at, "did you mean "+oneOf(same)+"?")
 		return
 	}
-	r.unknown(address, at, didYouMeanIn(root+".", word, r.loader.names.byType[root]))
+	r.unknown(address, at, r.suggest.in(root+".", word, r.loader.names.byType[root]))
 }
 
 // addressesNamed lists what is declared under a name, of any type.
@@ -47,23 +47,6 @@ func (l *loader) addressesNamed(word string) []string {
 		}
 	}
 	return out
-}
-
-// renamed follows renames from an address to the one that is declared now.
-func (l *loader) renamed(address string) (string, *move) {
-	first := l.names.moves[address]
-	if first == nil {
-		return "", nil
-	}
-	to := first.to
-	for range l.names.moves {
-		next := l.names.moves[to]
-		if next == nil {
-			break
-		}
-		to = next.to
-	}
-	return to, first
 }
 
 // nameless is a type without a name: `owner = team`.

@@ -25,7 +25,7 @@ func (l *loader) variableValues() {
 		l.names.variables[name].value = l.variableValue(l.names.variables[name])
 	}
 	for _, name := range sortedKeys(l.Vars) {
-		if l.names.variables[name] == nil && !l.partial {
+		if l.names.variables[name] == nil {
 			l.report.add(note{
 				rule: ruleUnknown, at: l.somewhere(),
 				message: fmt.Sprintf("--var %s: there is no variable %q", clip(name), clip(name)),

@@ -1,0 +1,57 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// many writes n lines.
+func many(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.NewReplacer("{i}", fmt.Sprint(i), "{i+1}", fmt.Sprint(i+1)).Replace(format))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// What is made of a few blocks is bounded: each of these ends, and says what is over the limit.
+func TestOverTheLimits(t *testing.T) {
+	keys := "locals {\n  keys = { for i in [" + strings.Repeat("1,", 150) + "1] : \"k\" => i... }\n}\n"
+	hundred := "locals {\n  k = {" + many(140, "    k{i} = 1") + "  }\n}\n"
+	for name, c := range map[string]struct{ text, rule, message string }{
+		"elements": {hundred + many(150, `component "c{i}" { for_each = local.k }`), ruleBudget, "this makes more than 10000 elements"},
+		"edges": {hundred + `component "t" { for_each = local.k }` + "\n" + many(20, "component \"c{i}\" {\n for_each = local.k\n depends_on = component.t\n}"),
+			ruleBudget, "this makes more than 200000 edges"},
+		"chain of locals":   {"locals {\n" + many(600, "  x{i} = local.x{i+1}") + "  x600 = 1\n}\n", ruleBudget, "local.x100 needs more than 500 others in a row"},
+		"chain of for_each": {many(600, `component "c{i}" { for_each = component.c{i+1} }`) + "component \"c600\" { for_each = {} }\n", ruleBudget, "component.c500 needs more than 500 others in a row"},
+		"depth":             {many(40, `component "c{i}" { in = component.c{i+1} }`) + "component \"c40\" {}\n", ruleBudget, "component.c10 is inside more than 30 others"},
+		"work": {hundred + many(50, `component "c{i}" { for_each = local.k }`) +
+			many(50, "locals {\n  a{i} = filter(elements(), filter(elements(), true)[0].shared)\n}"), ruleBudget, "evaluating the architecture takes too many steps; this one is over the limit"},
+		"circle of in": {many(3000, `component "c{i}" { in = component.c{i+1} }`) + "component \"c3000\" { in = component.c0 }\n", ruleCycle,
+			"an element that is inside itself: component.c0 → component.c1 → component.c2 → component.c3 → component.c4 → component.c5 → … → component.c2996 → component.c2997 → component.c2998 → component.c2999 → component.c3000 → component.c0"},
+		"renames":    {many(3000, "moved {\n  from = component.c{i}\n  to = component.c{i+1}\n}"), ruleUnknown, "there is no component.c3000"},
+		"typos":      {many(2000, `component "some_name_{i}" { in = component.sone_name_{i} }`), ruleMore, "and more than 899 others"},
+		"same_edges": {"component \"t\" {}\ncomponent \"c\" {\n" + many(3000, "  uses { to = component.t }") + "}\n", ruleMore, "and more than 899 others"},
+		"grouping":   {keys + `component "c" { for_each = local.keys }`, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, findings := Load([]File{{"a.arch.hcl", []byte(c.text)}}, Options{})
+			var said []string
+			for _, f := range findings {
+				said = append(said, f.Rule+": "+f.Message)
+			}
+			if c.rule == "" {
+				require.Empty(t, said)
+				return
+			}
+			require.Contains(t, said, c.rule+": "+c.message)
+			require.Equal(t, finding.Error, findings[0].Severity)
+		})
+	}
+}
