@@ -134,7 +134,7 @@ func TestOneDoorADependency(t *testing.T) {
 // choked are calls that only a choke point may make.
 var choked = map[string][]string{
 	"os.Open": {}, "os.OpenFile": {}, "os.Create": {}, "os.ReadFile": {}, "os.WriteFile": {}, "os.ReadDir": {}, "os.OpenRoot": {"internal/files"},
-	"os.Remove": {}, "os.RemoveAll": {}, "os.Rename": {}, "os.Mkdir": {},
+	"os.Remove": {}, "os.RemoveAll": {}, "os.Rename": {}, "os.Mkdir": {"internal/enginehome"},
 	"os.MkdirAll": {"internal/files", "internal/enginehome"},
 	"fmt.Print":   {}, "fmt.Printf": {}, "fmt.Println": {},
 	"exec.Command": {"internal/process"}, "exec.CommandContext": {"internal/process"},
