@@ -46,14 +46,11 @@ component "shipping" {
     stateless = true
   }
 
+  depends_on = [datastore.parcels]
   uses {
     to    = queue.shop_events
-    label = "hears orders.placed, publishes parcels.sent"
+    label = "hears orders, publishes parcels"
     async = true
-  }
-  uses {
-    to    = datastore.parcels
-    label = "reads and writes parcels"
   }
   uses {
     to         = api.parcels
@@ -100,7 +97,7 @@ component "notifications" {
 
   uses {
     to    = queue.shop_events
-    label = "hears orders.placed and parcels.sent"
+    label = "hears orders and parcels"
     async = true
   }
   uses {

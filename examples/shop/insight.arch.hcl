@@ -26,7 +26,7 @@ component "reporting" {
 
   uses {
     to    = queue.shop_events
-    label = "hears orders.placed and payments.refunded"
+    label = "hears orders and refunds"
     async = true
   }
 }

@@ -22,10 +22,7 @@ component "catalog" {
     stateless = true
   }
 
-  uses {
-    to    = datastore.products
-    label = "reads products"
-  }
+  depends_on = [datastore.products]
 }
 
 api "catalog_v1" {
@@ -65,6 +62,7 @@ component "checkout" {
     stateless = false # carts live in memory
   }
 
+  depends_on = [datastore.orders]
   uses {
     to    = api.catalog_v1
     label = "asks for prices"
@@ -74,12 +72,8 @@ component "checkout" {
     label = "charges the card"
   }
   uses {
-    to    = datastore.orders
-    label = "reads and writes orders"
-  }
-  uses {
     to    = queue.shop_events
-    label = "publishes orders.placed"
+    label = "publishes orders"
     async = true
   }
 }
@@ -111,6 +105,7 @@ component "checkout_api" {
   description = "Requests in, answers out"
   code { go = ["./services/checkout/api"] }
 
+  depends_on = [datastore.orders]
   uses {
     to    = api.orders_v1
     label = "answers"
@@ -122,10 +117,6 @@ component "checkout_api" {
   uses {
     to    = component.ordering
     label = "places orders"
-  }
-  uses {
-    to    = datastore.orders
-    label = "looks up orders"
   }
 }
 
@@ -147,6 +138,7 @@ component "ordering" {
   description = "Writes the order down, takes the money, tells the others"
   code { go = ["./services/checkout/ordering"] }
 
+  depends_on = [datastore.orders]
   uses {
     to    = component.cart
     label = "empties the cart"
@@ -156,12 +148,8 @@ component "ordering" {
     label = "charges the card"
   }
   uses {
-    to    = datastore.orders
-    label = "writes orders"
-  }
-  uses {
     to    = queue.shop_events
-    label = "publishes orders.placed"
+    label = "publishes orders"
     async = true
   }
 }

@@ -37,18 +37,15 @@ component "payments" {
     stateless = true
   }
 
+  depends_on = [datastore.ledger]
   uses {
     to         = api.charges
-    label      = "charges and refunds cards"
+    label      = "charges cards"
     technology = "HTTPS"
   }
   uses {
-    to    = datastore.ledger
-    label = "writes every movement"
-  }
-  uses {
     to    = queue.shop_events
-    label = "publishes payments.refunded"
+    label = "publishes refunds"
     async = true
   }
 }

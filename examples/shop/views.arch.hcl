@@ -15,12 +15,15 @@ view "container" "shop" {
   drift = true # what the code says, drawn over what we say
 
   group "PCI scope" { members = local.pci }
+  layout { direction = "right" }
 }
 
 view "component" "checkout" {
   of    = component.checkout
   title = "Inside checkout, as built"
   drift = true
+
+  layout { same_rank = [[component.checkout_api, api.orders_v1]] }
 }
 
 view "container" "money" {

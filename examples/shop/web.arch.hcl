@@ -28,11 +28,11 @@ component "storefront" {
   }
   uses {
     to    = api.orders_v1
-    label = "fills carts, places orders"
+    label = "places orders"
   }
   uses {
     to    = api.shipping_v1
-    label = "asks where a parcel is"
+    label = "tracks parcels"
   }
   uses {
     to     = component.recommendations
@@ -60,7 +60,7 @@ component "backoffice" {
 
   uses {
     to    = api.orders_v1
-    label = "lists orders"
+    label = "looks up orders"
   }
   uses {
     to    = api.payments_v1
@@ -78,7 +78,7 @@ component "recommendations" {
 
   uses {
     to    = queue.shop_events
-    label = "learns from orders"
+    label = "hears orders"
     async = true
   }
 }

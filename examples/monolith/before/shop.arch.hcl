@@ -41,11 +41,11 @@ component "storefront" {
 
   uses {
     to    = component.catalog
-    label = "calls Go functions"
+    label = "function call"
   }
   uses {
     to    = component.checkout
-    label = "calls Go functions"
+    label = "function call"
   }
 }
 
@@ -58,11 +58,11 @@ component "checkout" {
 
   uses {
     to    = component.catalog
-    label = "calls Go functions"
+    label = "function call"
   }
   uses {
     to    = component.payments
-    label = "calls Go functions"
+    label = "function call"
   }
   uses {
     to    = datastore.database
