@@ -7,6 +7,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -106,6 +107,9 @@ func (m *Meter) beforeJSON(args []cty.Value) error {
 	}
 	if err := m.fits(values); err != nil {
 		return err
+	}
+	if !json.Valid([]byte(s)) {
+		return function.NewArgErrorf(0, "it is not valid JSON")
 	}
 	return m.spend(values * stepsPerValue)
 }

@@ -163,7 +163,7 @@ func addCalls(add func(name, src string)) {
 	big := "\"" + strings.Repeat("ab", 250_000) + "\""
 	text := func(name, call string) {
 		add(name, "l0 = "+big+"\na = "+strings.ReplaceAll(call, "$", "local.l0"))
-		add(name+", often", "l0 = "+big+"\n"+strings.Repeat("a = "+strings.ReplaceAll(call, "$", "local.l0")+"\n", 300))
+		add(name+", often", "l0 = "+big+"\n"+strings.Repeat("a = "+strings.ReplaceAll(call, "$", "local.l0")+"\n", 100))
 	}
 	for _, f := range []string{"upper", "lower", "title", "strrev", "length", "md5", "sha512", "base64encode", "urlencode", "jsonencode", "trimspace", "chomp", "jsondecode", "csvdecode", "base64decode"} {
 		text(f, f+"($)")
