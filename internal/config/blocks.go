@@ -15,7 +15,7 @@ var schema = Block{
 // What stands in several blocks.
 var (
 	titleAttr       = Attribute{Name: "title", Kind: Text, Doc: "The name people read. Default: the block's name."}
-	descriptionAttr = Attribute{Name: "description", Kind: Text, Doc: "One or two sentences."}
+	descriptionAttr = Attribute{Name: "description", Kind: Text, Prose: true, Doc: "One or two sentences."}
 	metadataAttr    = Attribute{Name: "metadata", Kind: Object, Doc: "Free data of your own: the only place where names are yours."}
 )
 
@@ -127,11 +127,11 @@ var waiverBlock = Block{
 	Doc: "Accepts findings of one rule for a while. `from`, `to`, `element` and `path` narrow it. `check` says when reason, owner or date are missing.",
 	Attrs: []Attribute{
 		{Name: "rule", Kind: Rule, Required: true, Doc: "The rule, by its id."},
-		{Name: "from", Kind: Group, Doc: "Where the finding's edge begins."},
-		{Name: "to", Kind: Group, Doc: "Where it ends."},
-		{Name: "element", Kind: Group, Doc: "The element that the finding is about."},
+		{Name: "from", Kind: Several, Doc: "Where the finding's edge begins."},
+		{Name: "to", Kind: Several, Doc: "Where it ends."},
+		{Name: "element", Kind: Several, Doc: "The element that the finding is about."},
 		{Name: "path", Kind: Path, Doc: "The file or folder that the finding is about."},
-		{Name: "reason", Kind: Text, Doc: "Why it is accepted."},
+		{Name: "reason", Kind: Text, Prose: true, Doc: "Why it is accepted."},
 		{Name: "owner", Kind: Team, Doc: "Who will see to it."},
 		{Name: "ticket", Kind: Text, Doc: "Where the work is tracked."},
 		{Name: "expires", Kind: Date, Doc: "The last day on which it holds."},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -42,7 +43,15 @@ func (f *frame) textOK(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return v.AsString(), true
+	s, prose := v.AsString(), f.block.spec.attr(name).Prose
+	if !prose {
+		s = strings.TrimSuffix(s, "\n") // of a heredoc
+	}
+	if problem := textProblem(s, prose); problem != "" {
+		f.wrong(ruleValue, f.at(name), name+" "+problem, "write it on one line, as it is read")
+		return "", false
+	}
+	return s, true
 }
 
 func (f *frame) flag(name string) bool {
@@ -112,6 +121,10 @@ func (f *frame) words(name string) []string {
 	for _, x := range f.texts(name) {
 		if x.text == "" {
 			f.wrong(ruleValue, x.at, "an empty string in "+name, "take it out")
+			continue
+		}
+		if problem := textProblem(x.text, false); problem != "" {
+			f.wrong(ruleValue, x.at, "a string in "+name+" "+problem, "write it on one line, as it is read")
 			continue
 		}
 		out = append(out, x.text)

@@ -207,6 +207,7 @@ func limitsMarkdown() string {
 		what string
 	}{
 		{budget.MaxBytes, "bytes in a file"},
+		{maxText, "bytes in all files"},
 		{budget.MaxTokens, "tokens in a file"},
 		{budget.MaxDepth, "brackets, blocks and templates inside one another"},
 		{budget.MaxDigits, "digits of a number"},

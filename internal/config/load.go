@@ -7,6 +7,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,11 +47,33 @@ func Load(files []File, o Options) (*arch.Model, []finding.Finding) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	l := newLoader(files, o)
+	if over := l.tooMuchText(files); over {
+		return nil, l.report.sorted()
+	}
 	var model *arch.Model
 	if l.read(files) {
 		model = l.evaluate()
 	}
 	return model, l.report.sorted()
+}
+
+// maxText is how many bytes all files may hold: some hundred times what the largest team writes.
+const maxText = 32 << 20
+
+func (l *loader) tooMuchText(files []File) bool {
+	total := 0
+	for _, f := range files {
+		if total += len(f.Data); total <= maxText {
+			continue
+		}
+		l.report.add(note{
+			rule: ruleBudget, at: hcl.Range{Filename: f.Name, Start: hcl.InitialPos, End: hcl.InitialPos},
+			message: fmt.Sprintf("with this file all files hold more than %d bytes", maxText),
+			fix:     "split the architecture",
+		})
+		return true
+	}
+	return false
 }
 
 // loader is one run of Load.

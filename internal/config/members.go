@@ -40,7 +40,7 @@ func (f *frame) one(name string) string {
 
 // wholeBlock is the address of a block with for_each, where it may stand for all its instances.
 func (f *frame) wholeBlock(name string) string {
-	if f.block.spec.attr(name).Kind != Group {
+	if f.block.spec.attr(name).Kind != Several {
 		return ""
 	}
 	t, ok := f.block.attrs[name].hcl.Expr.(*hclsyntax.ScopeTraversalExpr)

@@ -57,6 +57,19 @@ func quoteHCL(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{").Replace(s)
 }
 
+// textProblem says why a text cannot be shown, or "". Prose may have several lines.
+func textProblem(s string, prose bool) string {
+	for _, c := range s {
+		switch {
+		case c == '\n' && !prose:
+			return "has several lines"
+		case unicode.IsControl(c) && !(prose && (c == '\n' || c == '\t' || c == '\r')):
+			return "holds " + strconv.QuoteRune(c) + ", which cannot be printed"
+		}
+	}
+	return ""
+}
+
 // clip shortens a text of the user's for a message.
 func clip(s string) string {
 	if len(s) <= maxShown {

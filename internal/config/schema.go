@@ -35,6 +35,7 @@ type Attribute struct {
 	Default  string   // as the page prints it
 	Words    []string // the values that exist, for Word
 	Accepts  []string // the element types that may stand here, for Element, Elements and Edges; nil for all
+	Prose    bool     // a text of several lines
 	Later    bool
 }
 
@@ -59,7 +60,7 @@ const (
 	Rule      Kind = "rule id"
 	Instances Kind = "map, or set of strings"
 	Element   Kind = "element"
-	Group     Kind = "element, or all instances of a block"
+	Several   Kind = "element, or all instances of a block"
 	Elements  Kind = "elements" // an element, a set, or any nesting of lists of them
 	Ranks     Kind = "list of lists of elements"
 	Team      Kind = "team"

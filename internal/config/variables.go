@@ -54,6 +54,7 @@ type variableType struct {
 
 func (l *loader) variableValue(v *variable) cty.Value {
 	f := l.frame(v.block, early)
+	f.text("description") // only read, but checked
 	if v.t == nil {
 		return cty.NilVal
 	}
