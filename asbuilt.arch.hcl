@@ -99,4 +99,11 @@ view "container" "house" {
   of    = system.asbuilt
   title = "The house of asbuilt"
   drift = true
+  group "reading" { members = [component.phase["config"], component.phase["observe"]] }
+  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["report"]] }
+  group "drawing" {
+    members = [for p in ["view", "typeset", "layout", "paint", "export"] : component.phase[p]]
+  }
+  group "writing" { members = [component.phase["rewrite"], component.phase["scaffold"]] }
+  layout { direction = "right" }
 }

@@ -5,8 +5,10 @@ package export
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -34,7 +36,7 @@ func DOT(d *diagram.Diagram) []byte {
 	}
 	for _, e := range d.Edges {
 		w.line("  %s -> %s [label=%s%s];", quoteDOT(d.Nodes[e.From].Address), quoteDOT(d.Nodes[e.To].Address),
-			quoteDOT(edgeText(e, "\n")), dotStyle(e))
+			quoteDOT(edgeText(e)...), dotStyle(e))
 	}
 	w.line("}")
 	return w.Bytes()
@@ -66,7 +68,7 @@ func (w *dotWriter) members(group int, indent string) {
 		if s, ok := shapes[n.Shape]; ok {
 			shape = ", shape=" + s
 		}
-		w.line("%s%s [label=%s%s];", indent, quoteDOT(n.Address), quoteDOT(nodeText(n, "\n")), shape)
+		w.line("%s%s [label=%s%s];", indent, quoteDOT(n.Address), quoteDOT(nodeText(n)...), shape)
 	}
 }
 
@@ -87,23 +89,26 @@ func dotStyle(e diagram.Edge) string {
 	return ""
 }
 
-// quoteDOT writes a DOT string: in it a backslash begins an escape and a quote ends it.
-func quoteDOT(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", `\n`, "\x00", "").Replace(strings.ToValidUTF8(s, "\ufffd"))
-	return `"` + s + `"`
+// quoteDOT writes a DOT string, a line a part: in it a backslash begins an escape and a quote ends it.
+func quoteDOT(parts ...string) string {
+	escaped := make([]string, len(parts))
+	for i, p := range parts {
+		escaped[i] = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(console.Clean(p))
+	}
+	return `"` + strings.Join(escaped, `\n`) + `"`
 }
 
 // nodeText is what a node says, part by part.
-func nodeText(n diagram.Node, separator string) string {
+func nodeText(n diagram.Node) []string {
 	kind := n.Type
 	if n.Technology != "" {
 		kind += ": " + n.Technology
 	}
-	return joined(separator, n.Title, "["+kind+"]", n.Status)
+	return said(n.Title, "["+kind+"]", n.Status)
 }
 
 // edgeText is what an edge says, part by part.
-func edgeText(e diagram.Edge, separator string) string {
+func edgeText(e diagram.Edge) []string {
 	count := ""
 	if e.Count > 0 {
 		count = fmt.Sprintf("%s (%d)", e.Verdict, e.Count)
@@ -112,15 +117,10 @@ func edgeText(e diagram.Edge, separator string) string {
 	if e.Technology != "" {
 		technology = "[" + e.Technology + "]"
 	}
-	return joined(separator, append(append([]string{}, e.Labels...), technology, count)...)
+	return said(append(append([]string{}, e.Labels...), technology, count)...)
 }
 
-func joined(separator string, parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, separator)
+// said leaves out the parts that say nothing.
+func said(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }

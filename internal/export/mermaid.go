@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -28,7 +29,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 	var styles []string
 	for i, e := range d.Edges {
 		label := ""
-		if text := edgeText(e, ", "); text != "" {
+		if text := strings.Join(edgeText(e), ", "); text != "" {
 			label = "|\"" + entities(text) + "\"|"
 		}
 		arrow := "-->"
@@ -72,14 +73,14 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if !ok {
 			brackets = [2]string{"[", "]"}
 		}
-		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], entities(nodeText(n, " ")), brackets[1])
+		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], entities(strings.Join(nodeText(n), " ")), brackets[1])
 	}
 }
 
 // entities writes every character but letters, digits, blanks and a few marks as a decimal entity (#34;).
 func entities(s string) string {
 	var b strings.Builder
-	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+	for _, r := range console.Clean(s) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" .,-_/", r) {
 			b.WriteRune(r)
 			continue
