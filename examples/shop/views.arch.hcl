@@ -15,7 +15,10 @@ view "container" "shop" {
   drift = true # what the code says, drawn over what we say
 
   group "PCI scope" { members = local.pci }
-  layout { direction = "right" }
+  layout {
+    direction = "right"
+    same_rank = [of_kind("datastore", "queue", "external")]
+  }
 }
 
 view "component" "checkout" {
