@@ -20,7 +20,7 @@ var dashes = map[string]string{
 // card draws a node.
 func (p *painter) card(i int) {
 	n, c, box := p.diagram.Nodes[i], p.words.Cards[i], p.plan.Nodes[i]
-	close := p.link(n.Link)
+	end := p.link(n.Link)
 	p.open(elemGroup, att("aria-label", nodeName(n)), att("class", "ab-node"), att("data-address", clean(n.Address)),
 		att("role", "graphics-symbol img"), p.at(box.X, box.Y, 1))
 	p.text(elemTitle, nodeHint(n))
@@ -34,7 +34,7 @@ func (p *painter) card(i int) {
 		p.chip(chip, h)
 	}
 	p.close(elemGroup)
-	close()
+	end()
 }
 
 // link opens a link around what follows when the target is safe, and returns what ends it.
@@ -69,9 +69,14 @@ func (p *painter) outline(nodeType, status string, shape sheet.Shape, l look) {
 		attrs = append(attrs, att("stroke-dasharray", dash))
 	}
 	p.path(border, attrs...)
-	if inner != nil {
-		p.path(inner, p.stroke(l.hue.color(outline), 1)...)
+	if inner == nil {
+		return
 	}
+	attrs = p.stroke(l.hue.color(outline), 1)
+	if dash != "" {
+		attrs = append(attrs, att("stroke-dasharray", dash))
+	}
+	p.path(inner, attrs...)
 }
 
 func cardColor(r sheet.Role, h hue) color {

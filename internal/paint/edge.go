@@ -6,6 +6,11 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
+const (
+	grip       = 12.0 // width in which the pointer finds an edge
+	plateInset = 3.0  // between a label's room and the plate under its words
+)
+
 // pen is how an edge is drawn.
 type pen struct {
 	color color
@@ -36,24 +41,26 @@ func penOf(e diagram.Edge, drift bool) pen {
 	return p
 }
 
-// edge draws an edge with its label.
+// edge draws an edge without its words.
 func (p *painter) edge(i int) {
-	e, l, route := p.diagram.Edges[i], p.words.Labels[i], p.plan.Edges[i]
-	attrs := []attr{
-		att("aria-label", edgeName(p.diagram, e)), att("class", "ab-edge"), att("role", "graphics-symbol img"),
-		att("data-from", clean(p.diagram.Nodes[e.From].Address)), att("data-to", clean(p.diagram.Nodes[e.To].Address)),
-		att("data-verdict", e.Verdict),
-	}
+	e := p.diagram.Edges[i]
+	attrs := append(p.ends(e), att("aria-label", edgeName(p.diagram, e)), att("class", "ab-edge"), att("role", "graphics-symbol img"))
 	if len(e.Evidence) > 0 {
 		attrs = append(attrs, att("tabindex", "0"))
 	}
 	p.open(elemGroup, attrs...)
 	p.text(elemTitle, edgeHint(p.diagram, e))
-	p.route(p.onOutlines(e, route.Points), penOf(e, p.diagram.Drift))
-	if len(l.Lines) > 0 {
-		p.label(l, route.Label, penOf(e, p.diagram.Drift).color)
-	}
+	points := p.onOutlines(e, p.plan.Edges[i].Points)
+	p.path(curves(points), att("fill", "none"), att("pointer-events", "stroke"), num("stroke-width", grip))
+	p.route(points, penOf(e, p.diagram.Drift))
 	p.close(elemGroup)
+}
+
+func (p *painter) ends(e diagram.Edge) []attr {
+	return []attr{
+		att("data-from", clean(p.diagram.Nodes[e.From].Address)), att("data-to", clean(p.diagram.Nodes[e.To].Address)),
+		att("data-verdict", e.Verdict),
+	}
 }
 
 // onOutlines moves the ends of a route from the boxes of its cards to their outlines.
@@ -99,20 +106,20 @@ func dashCap(dash string) string {
 	return "butt"
 }
 
-// label writes on a plate in the colour of the ground, so that no line runs through the words. The count
-// behind a verdict has the edge's own colour.
-func (p *painter) label(l sheet.Label, box geometry.Rect, own color) {
-	if box == (geometry.Rect{}) {
+// label writes the words of an edge on a plate in the colour of the ground. The count behind a verdict has
+// the edge's own colour. A screen reader has read the words with the edge.
+func (p *painter) label(i int) {
+	e, l, box := p.diagram.Edges[i], p.words.Labels[i], p.plan.Edges[i].Label
+	if len(l.Lines) == 0 || box == (geometry.Rect{}) {
 		return
 	}
-	x, y := box.X+(box.W-l.Size.W)/2, box.Y+(box.H-l.Size.H)/2
-	p.open(elemGroup, p.at(x, y, 1))
-	plate := p.fill(p.ground(box.Center()))
-	p.leaf(elemRect, append(plate, num("width", l.Size.W), num("height", l.Size.H), num("rx", 3))...)
+	p.open(elemGroup, att("aria-hidden", "true"), att("class", "ab-label"), p.at(box.X+(box.W-l.Size.W)/2, box.Y+(box.H-l.Size.H)/2, 1))
+	p.text(elemTitle, edgeHint(p.diagram, e))
+	p.plate(geometry.Rect{X: plateInset, Y: plateInset, W: l.Size.W - 2*plateInset, H: l.Size.H - 2*plateInset}, p.ground(box.Center()))
 	for _, line := range l.Lines {
 		c := roleColor(line.Role)
 		if line.Role == sheet.EdgeCount {
-			c = own
+			c = penOf(e, p.diagram.Drift).color
 		}
 		p.line(line, c)
 	}

@@ -94,13 +94,18 @@ func (p *painter) summary() string {
 	return clean(text)
 }
 
-// body draws the page: title, groups with their cards by containment, edges, legend, imprint.
+// body draws the page: title, groups with their cards by containment, edges, legend, imprint. The words of
+// groups and edges come last, so that no edge runs through them.
 func (p *painter) body() {
 	p.block(p.words.Header, p.page.header)
 	p.open(elemGroup, p.at(p.page.drawing.X, p.page.drawing.Y, 1))
 	p.inside(-1, 0)
 	for i := range p.diagram.Edges {
 		p.edge(i)
+	}
+	p.titles(-1, 0)
+	for i := range p.diagram.Edges {
+		p.label(i)
 	}
 	p.close(elemGroup)
 	p.legend()

@@ -13,7 +13,7 @@ var widths = [...]float64{168, 208, 256}
 const (
 	titleLines       = 2
 	descriptionLines = 3
-	iconRoom         = sheet.IconSize + 6 // what the icon takes from the title
+	iconRoom         = sheet.IconSize + 10 // what the icon takes from the title
 	chipHeight       = 18.0
 	chipPad          = 7.0
 	badgeWidth       = 18.0

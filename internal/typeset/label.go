@@ -1,8 +1,6 @@
 package typeset
 
 import (
-	"strconv"
-
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
@@ -11,8 +9,8 @@ import (
 
 const (
 	labelWidth = 140.0
-	labelLines = 2 // of each of an edge's labels
-	labelPad   = 4.0
+	labelLines = 2   // of each of an edge's labels
+	labelPad   = 4.0 // between the words and the line beside them
 )
 
 // label sets what an edge says, centred: its labels, its technology, and the count behind a bad verdict.
@@ -32,12 +30,10 @@ func label(e *diagram.Edge, drift bool) sheet.Label {
 	if len(c.lines) == 0 {
 		return l
 	}
-	l.Size = geometry.Size{W: ceil(c.width) + 2*labelPad, H: c.y + 2}
+	l.Size = geometry.Size{W: ceil(c.width) + 2*labelPad, H: c.y + 2*labelPad}
 	for _, line := range c.lines {
-		line.At.X, line.At.Y, line.Middle = l.Size.W/2, line.At.Y+1, true
+		line.At.X, line.At.Y, line.Middle = l.Size.W/2, line.At.Y+labelPad, true
 		l.Lines = append(l.Lines, line)
 	}
 	return l
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -54,8 +54,10 @@ func hasStatus(d *diagram.Diagram, s string) bool {
 func entry(sample sheet.Sample, text string) sheet.Entry {
 	width := sheet.SampleWidth
 	switch sample.Kind {
-	case sheet.TypeSample, sheet.BadgeSample:
+	case sheet.TypeSample:
 		width = sheet.IconSize
+	case sheet.BadgeSample:
+		width = badgeWidth
 	}
 	x := width + legendGap
 	top := (sheet.EntryHeight - sheet.Note.Setting().Height) / 2

@@ -40,7 +40,7 @@ func header(d *diagram.Diagram) sheet.Block {
 	var c column
 	c.wrap(sheet.Heading, title, pageText, headerLines)
 	if d.Description != "" {
-		c.skip(2)
+		c.skip(4)
 		c.wrap(sheet.Lead, d.Description, pageText, headerLines)
 	}
 	return c.block()
@@ -48,13 +48,20 @@ func header(d *diagram.Diagram) sheet.Block {
 
 // footer says what the picture shows and of which state: whoever finds a copy can tell whether it is stale.
 func footer(d *diagram.Diagram) sheet.Block {
-	words := joined(" ", d.Architecture, d.Version)
+	whole := joined(" ", d.Architecture, d.Version)
 	view := d.Name
 	if d.Kind != "" {
 		view = joined(" ", d.Kind, "view", d.Name)
 	}
+	view = joined(" · ", view, d.Digest())
+	lines := []string{joined(" · ", whole, view)}
+	if font.Width(sheet.Imprint.Setting().Font, clean(lines[0])) > pageText {
+		lines = []string{whole, view}
+	}
 	var c column
-	c.wrap(sheet.Imprint, joined("  ·  ", words, view, d.Digest()), pageText, 2)
+	for _, text := range lines {
+		c.wrap(sheet.Imprint, text, pageText, 1)
+	}
 	return c.block()
 }
 

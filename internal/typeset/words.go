@@ -1,6 +1,6 @@
 package typeset
 
-import "strings"
+import "fmt"
 
 var typeWords = map[string]string{
 	"person": "Person", "system": "System", "component": "Component", "api": "API",
@@ -33,18 +33,22 @@ func hasIcon(t string) bool {
 var verdictWords = map[string]string{
 	"convergence": "declared and in the code",
 	"divergence":  "in the code, not declared",
-	"waived":      "waived",
+	"waived":      "not declared, but waived",
 	"absence":     "declared, not in the code",
 	"unknown":     "declared, not observed",
 }
 
+// countWords say in the drawing itself what is wrong with an edge: colour alone tells nobody.
 func countWords(verdict string, n int) string {
 	word := "undeclared"
 	if verdict == "waived" {
 		word = "waived"
 	}
-	if n == 0 {
+	switch n {
+	case 0:
 		return word
+	case 1:
+		return word + " · 1 import"
 	}
-	return strings.Join([]string{word, itoa(n) + "×"}, " ")
+	return fmt.Sprintf("%s · %d imports", word, n)
 }

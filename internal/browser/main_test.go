@@ -1,0 +1,51 @@
+//go:build browser
+
+package browser
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/internal/layout"
+	"github.com/asbuilt/asbuilt/internal/paint"
+	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/typeset"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+const workerVariable = "ASBUILT_TEST_LAYOUT_WORKER"
+
+// TestMain is also the layout worker: the pool starts this binary again.
+func TestMain(m *testing.M) {
+	if os.Getenv(workerVariable) == "" {
+		os.Exit(m.Run())
+	}
+	if err := layout.Serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// newPool starts the layout engine for a test.
+func newPool(t *testing.T) *layout.Pool {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	pool := layout.NewPool(layout.Options{
+		Workers: 1,
+		Command: func() process.Command { return process.Command{Path: self, Env: []string{workerVariable + "=1"}} },
+	})
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+func render(t *testing.T, pool *layout.Pool, d *diagram.Diagram) []byte {
+	words := typeset.Set(d)
+	plan, err := pool.Layout(t.Context(), words.Request())
+	require.NoError(t, err)
+	svg, err := paint.SVG(d, words, plan)
+	require.NoError(t, err)
+	return svg
+}
