@@ -2,9 +2,11 @@ package golang
 
 import (
 	"context"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -102,4 +104,36 @@ func bareLoop(b *testing.B, list []string) {
 		})
 	}
 	wait.Wait()
+}
+
+// BenchmarkLargeTree reads 50,000 packages of two files and eight imports each. "MB" is what the
+// program holds of the system's memory at the end, its peak.
+func BenchmarkLargeTree(b *testing.B) {
+	const packages = 50_000
+	dir := b.TempDir()
+	require.NoError(b, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/large\n\ngo 1.26\n"), 0o644))
+	folder := func(i int) string { return fmt.Sprintf("team%d/service%d/pkg%d", i%50, i/50%100, i) }
+	for i := range packages {
+		full := filepath.Join(dir, filepath.FromSlash(folder(i)))
+		require.NoError(b, os.MkdirAll(full, 0o755))
+		for n, name := range []string{"a.go", "b_linux.go"} {
+			var src strings.Builder
+			fmt.Fprintf(&src, "package pkg%d\n\nimport (\n\t\"fmt\"\n", i)
+			for k := range 4 {
+				fmt.Fprintf(&src, "\t_ \"example.com/large/%s\"\n", folder((i*7+n*131+k*977+1)%packages))
+			}
+			src.WriteString(")\n\nfunc f() { fmt.Println() }\n")
+			require.NoError(b, os.WriteFile(filepath.Join(full, name), []byte(src.String()), 0o644))
+		}
+	}
+	tree := openTree(b, dir)
+	for b.Loop() {
+		g, err := Observe(context.Background(), tree, Options{})
+		require.NoError(b, err)
+		require.Empty(b, g.Gaps)
+		b.ReportMetric(float64(len(g.Edges)), "edges")
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.Sys)/(1<<20), "MB")
 }

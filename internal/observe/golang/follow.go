@@ -56,7 +56,6 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 // missingImport is an import of a package that is not there: it is said once, at the first place.
 type missingImport struct {
 	at    source.Range
-	path  string
 	count int
 }
 
@@ -70,11 +69,9 @@ func (s *survey) gapImport(f *folder, index int, spec importSpec, r resolution) 
 		s.gaps.add(at, fmt.Sprintf("imports %q, which %s", spec.path, r.fault), "write the full import path of a package")
 		return
 	}
-	for _, m := range s.missing {
-		if m.path == spec.path {
-			m.count++
-			return
-		}
+	if m := s.missing[spec.path]; m != nil {
+		m.count++
+		return
 	}
-	s.missing = append(s.missing, &missingImport{at, spec.path, 1})
+	s.missing[spec.path] = &missingImport{at, 1}
 }

@@ -27,9 +27,9 @@ type survey struct {
 	clashes  map[[2]*module]bool
 	targets  map[string]*target // by node id
 	resolved map[lookup]resolution
-	vendored map[string]bool // which folders in a vendor folder of GOROOT hold Go files
-	missing  []*missingImport
-	done     []*folder // what was read
+	vendored map[string]bool           // which folders in a vendor folder of GOROOT hold Go files
+	missing  map[string]*missingImport // by import path
+	done     []*folder                 // what was read
 
 	build *buildView // in exact mode
 
@@ -86,6 +86,7 @@ func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 		targets:    map[string]*target{},
 		resolved:   map[lookup]resolution{},
 		vendored:   map[string]bool{},
+		missing:    map[string]*missingImport{},
 	}
 }
 
