@@ -32,7 +32,7 @@ test-browser: ## what Chromium shows; installs it where it is missing (Debian)
 	$(GO) test -count=1 -tags browser ./internal/browser/...
 
 bench: ## ratios in one run
-	$(GO) test -run '^$$' -bench . -benchtime 3x ./internal/observe/golang ./internal/workspace
+	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace
 
 fuzz: ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
