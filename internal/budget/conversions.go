@@ -76,14 +76,10 @@ func (m *Meter) set(values []cty.Value, ifEmpty cty.Type) (cty.Value, error) {
 	case !values[0].Type().IsPrimitiveType():
 		return sequence(values), nil
 	}
-	// A set finds an element by a hash of 32 bits, so that a stranger can make all of them meet.
-	const maxMeeting = 32
 	meeting := make(map[int]int, len(values))
 	for _, v := range values {
-		h := v.Hash()
-		meeting[h]++
-		if meeting[h] > maxMeeting {
-			return cty.NilVal, m.over("More than %d elements of this set have the same hash.", maxMeeting)
+		if err := m.meets(meeting, v); err != nil {
+			return cty.NilVal, err
 		}
 	}
 	return cty.SetVal(values), nil

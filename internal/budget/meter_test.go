@@ -209,3 +209,49 @@ func FuzzEval(f *testing.F) {
 		require.Equal(t, canonical(want), canonical(got))
 	})
 }
+
+func TestConvert(t *testing.T) {
+	at := hcl.Range{Filename: "x.hcl", Start: hcl.InitialPos, End: hcl.InitialPos}
+	text := func(s string) cty.Value { return cty.StringVal(s) }
+	digits := text(strings.Repeat("7", 100_000))
+	words := func(list string) cty.Value {
+		v, diags := value(t, New(), "["+list+"]", nil)
+		require.Empty(t, diags)
+		return v
+	}
+	mixed := []cty.Value{}
+	for i := range 20_000 {
+		mixed = append(mixed, text("a"), cty.NumberIntVal(int64(i)))
+	}
+	object := cty.Object(map[string]cty.Type{"a": cty.List(cty.Number)})
+	for name, c := range map[string]struct {
+		v    cty.Value
+		t    cty.Type
+		over string
+	}{
+		"digits":            {digits, cty.Number, "no number"},
+		"digits inside":     {cty.ObjectVal(map[string]cty.Value{"a": cty.TupleVal([]cty.Value{digits})}), object, "no number"},
+		"an exponent":       {text("1e999999999"), cty.Number, "no number"},
+		"many types":        {cty.TupleVal(mixed), cty.List(cty.DynamicPseudoType), "too many steps"},
+		"a set that meets":  {words(meeting(2000)), cty.Set(cty.String), "same hash"},
+		"a set of anything": {words(meeting(2000)), cty.Set(cty.DynamicPseudoType), "same hash"},
+		"a set":             {words(`"a", "b", "a"`), cty.Set(cty.String), ""},
+		"a list of numbers": {words(`"1", 2`), cty.List(cty.Number), ""},
+		"a map":             {cty.ObjectVal(map[string]cty.Value{"a": text("1")}), cty.Map(cty.Number), ""},
+		"an object":         {cty.ObjectVal(map[string]cty.Value{"a": words(`"1"`), "b": digits}), object, ""},
+		"no number":         {text("x"), cty.Number, ""},
+	} {
+		m := New()
+		got, err := m.Convert(c.v, c.t, at)
+		if c.over == "" {
+			require.Nil(t, m.Exceeded(), name)
+			want, wantErr := converted(c.v, c.t)
+			require.Equal(t, wantErr, err, name)
+			require.Equal(t, want, got, name)
+			continue
+		}
+		require.Error(t, err, name)
+		require.Contains(t, m.Exceeded().Detail, c.over, name)
+		require.Equal(t, at, *m.Exceeded().Subject)
+	}
+}
