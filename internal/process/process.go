@@ -121,16 +121,22 @@ func (c Command) command(ctx context.Context) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Path, c.Args...)
 	cmd.Dir = c.Dir
 	cmd.WaitDelay = waitDelay
-	cmd.Env = make([]string, 0, len(passed)+len(c.Keep)+len(c.Env))
-	for _, names := range [][]string{passed, c.Keep} {
+	cmd.Env = append(Environ(c.Keep...), c.Env...)
+	return cmd
+}
+
+// Environ is the fixed environment with the named variables of the caller's own added. It is for a
+// library that starts a program itself.
+func Environ(keep ...string) []string {
+	env := []string{} // never nil, which would mean the whole environment of the caller
+	for _, names := range [][]string{passed, keep} {
 		for _, name := range names {
 			if value, ok := os.LookupEnv(name); ok {
-				cmd.Env = append(cmd.Env, name+"="+value)
+				env = append(env, name+"="+value)
 			}
 		}
 	}
-	cmd.Env = append(cmd.Env, c.Env...)
-	return cmd
+	return env
 }
 
 // capped keeps at most limit bytes; beyond, it drops the rest or makes the program fail.

@@ -28,7 +28,7 @@ type Node struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"`
 	// Dir is the package's folder relative to the code root, with slashes, "." for the root itself.
-	// Empty when nothing of it was read.
+	// An unread package has the folder where its files are, or should be. Empty outside the tree.
 	Dir string `json:"dir,omitempty"`
 	// Module is the module path that holds the package; empty for the standard library and the unknown.
 	Module string `json:"module,omitempty"`

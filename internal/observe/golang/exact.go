@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/process"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -147,15 +147,8 @@ func (s *survey) modFlags(m *module) string {
 // exactEnv is the environment of the go command: nothing that compiles, downloads, or reads the caller's
 // settings; see `go help environment`.
 func exactEnv(more ...string) []string {
-	env := []string{"CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOPROXY=off", "GOSUMDB=off", "GOVCS=*:off", "GOENV=off", "GO111MODULE=on"}
-	for _, name := range []string{
-		"PATH", "HOME", "TMPDIR", "GOROOT", "GOPATH", "GOMODCACHE", "GOCACHE",
-		"USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "PATHEXT", "LOCALAPPDATA",
-	} {
-		if value, ok := os.LookupEnv(name); ok {
-			env = append(env, name+"="+value)
-		}
-	}
+	env := process.Environ("GOROOT", "GOPATH", "GOMODCACHE", "GOCACHE")
+	env = append(env, "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOPROXY=off", "GOSUMDB=off", "GOVCS=*:off", "GOENV=off", "GO111MODULE=on")
 	return append(env, more...)
 }
 
