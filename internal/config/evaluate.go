@@ -199,7 +199,10 @@ func (f *frame) eval(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, bool
 
 // known reports whether a value is known to the last part, and says so when it is not.
 func (f *frame) known(v cty.Value, at hcl.Range) bool {
-	if v.IsWhollyKnown() {
+	switch known, within := f.made.parts.inspect(v); {
+	case !within:
+		return f.count(&f.made.parts, 0, at)
+	case known:
 		return true
 	}
 	f.wrong(ruleOrder, at, "this needs more of an element than its address, before the model is finished",

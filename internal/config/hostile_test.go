@@ -38,7 +38,11 @@ func TestOverTheLimits(t *testing.T) {
 		"renames":    {many(3000, "moved {\n  from = component.c{i}\n  to = component.c{i+1}\n}"), ruleUnknown, "there is no component.c3000"},
 		"typos":      {many(2000, `component "some_name_{i}" { in = component.sone_name_{i} }`), ruleMore, "and more than 899 others"},
 		"same_edges": {"component \"t\" {}\ncomponent \"c\" {\n" + many(3000, "  uses { to = component.t }") + "}\n", ruleMore, "and more than 899 others"},
-		"grouping":   {keys + `component "c" { for_each = local.keys }`, "", ""},
+		"facts": {"locals {\n a0 = [1,1]\n" + many(15, "a{i+1} = [local.a{i}, local.a{i}]") + "}\n" + many(100, "component \"c{i}\" {\n metadata = { x = local.a15 }\n}"),
+			ruleBudget, "this makes more than 1000000 parts of values"},
+		"any": {"variable \"x\" {\n type = list(any)\n default = [" + many(2000, "{a{i} = 1},") + "]\n}",
+			ruleBudget, "a value of more than 1000 parts for a type with any in it"},
+		"grouping": {keys + `component "c" { for_each = local.keys }`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, findings := Load([]File{{"a.arch.hcl", []byte(c.text)}}, Options{})

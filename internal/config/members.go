@@ -147,6 +147,9 @@ func (f *frame) members(name string) ([]member, bool) {
 
 // flatten appends the elements of a value to out.
 func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool {
+	if !f.count(&f.made.members, 1, m.at) {
+		return false
+	}
 	address, kind := identify(v)
 	switch kind {
 	case thingElement:
@@ -155,7 +158,7 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool 
 		}
 		m.address = address
 		*out = append(*out, m)
-		return f.count(&f.made.members, 1, m.at)
+		return true
 	case thingRelationship:
 		return f.flatten(name, v.GetAttr("source"), m, out) && f.flatten(name, v.GetAttr("target"), m, out)
 	case thingUnknown:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // What one model may hold. The budget of evaluation bounds values; these bound what is made of them, since
@@ -13,11 +14,13 @@ const (
 	maxEdges    = 200_000
 	maxMembers  = 1_000_000 // addresses in views, groups and ranks
 	maxWork     = 1_000_000 // elements and edges that set functions look at
+	maxParts    = 1_000_000 // parts of the values of attributes
+	maxUnified  = 1_000     // parts of a value whose type is found by comparing all of them
 )
 
 // sizes counts what was made in one run.
 type sizes struct {
-	elements, edges, members, work counter
+	elements, edges, members, work, parts counter
 }
 
 type counter struct {
@@ -31,6 +34,7 @@ func newSizes() sizes {
 		edges:    counter{max: maxEdges, what: "edges"},
 		members:  counter{max: maxMembers, what: "members of views"},
 		work:     counter{max: maxWork, what: "steps of set functions"},
+		parts:    counter{max: maxParts, what: "parts of values"},
 	}
 }
 
@@ -51,4 +55,25 @@ func (l *loader) count(c *counter, n int, at hcl.Range) bool {
 		fix:     "split the architecture, or use fewer instances",
 	})
 	return false
+}
+
+// inspect walks a value and counts its parts; known is false when one of them is unknown. It ends where the
+// counter does: values share their parts, so that a short text can make a huge one.
+func (c *counter) inspect(v cty.Value) (known, within bool) {
+	if !c.add(1) {
+		return true, false
+	}
+	switch t := v.Type(); {
+	case !v.IsKnown():
+		return false, true
+	case v.IsNull(), !t.IsObjectType() && !t.IsTupleType() && !t.IsCollectionType():
+		return true, true
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		if known, within := c.inspect(x); !known || !within {
+			return known, within
+		}
+	}
+	return true, true
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 )
 
@@ -54,7 +55,7 @@ func (l *loader) wrongVersion(at hcl.Range, constraint string) {
 	})
 }
 
-var constraintPattern = regexp.MustCompile(`^(=|!=|>=|<=|~>|>|<)?\s*v?([0-9]+(?:\.[0-9]+){0,2})(-[0-9A-Za-z.-]+)?$`)
+var constraintPattern = regexp.MustCompile(`^(=|!=|>=|<=|~>|>|<)?\s*v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,2})(-[0-9A-Za-z.-]+)?$`)
 
 // satisfies holds a version against constraints: comma-separated, each with = != > >= < <= or ~> (the last
 // given part may grow). A development build satisfies all.
@@ -67,7 +68,14 @@ func satisfies(version, constraints string) (bool, error) {
 		}
 		all = holdsVersion(version, m[1], m[2], m[3]) && all
 	}
-	return all || version == "" || version == "(devel)", nil
+	return all || isDevelopment(version), nil
+}
+
+// isDevelopment reports whether a version is no release: built from a checkout, where Go gives a
+// pseudo-version or none.
+func isDevelopment(version string) bool {
+	release, _, _ := strings.Cut(version, "+")
+	return version == "" || version == "(devel)" || module.IsPseudoVersion(semverOf(release))
 }
 
 func holdsVersion(version, operator, number, pre string) bool {
