@@ -2,7 +2,6 @@ package golang
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -10,32 +9,49 @@ import (
 // "/..." at the end for nothing, too.
 type pattern struct {
 	text  string
+	form  string
 	local bool // written with ./: folders only
-	match *regexp.Regexp
 }
 
 func newPatterns(texts []string) []pattern {
 	out := make([]pattern, 0, len(texts))
 	for _, text := range texts {
-		out = append(out, newPattern(text))
+		out = append(out, pattern{text, path.Clean(text), text == "." || strings.HasPrefix(text, "./")})
 	}
 	return out
 }
 
-func newPattern(text string) pattern {
-	local := text == "." || strings.HasPrefix(text, "./")
-	form := path.Clean(text)
-	if form == "..." {
-		return pattern{text, local, regexp.MustCompile(``)}
-	}
-	expr := strings.ReplaceAll(regexp.QuoteMeta(form), `\.\.\.`, `.*`)
-	if rest, ok := strings.CutSuffix(expr, `/.*`); ok {
-		expr = rest + `(/.*)?`
-	}
-	return pattern{text, local, regexp.MustCompile(`^(?:` + expr + `)$`)}
-}
-
 // covers reports whether the pattern means the package in a folder with an import path.
 func (p pattern) covers(dir, importPath string) bool {
-	return p.match.MatchString(dir) || !p.local && p.match.MatchString(importPath)
+	return p.matches(dir) || !p.local && p.matches(importPath)
+}
+
+func (p pattern) matches(s string) bool {
+	if whole, ok := strings.CutSuffix(p.form, "/..."); ok && matchAny(whole, s) {
+		return true
+	}
+	return matchAny(p.form, s)
+}
+
+// matchAny matches a text in which "..." stands for any text.
+func matchAny(form, s string) bool {
+	first, rest, wild := strings.Cut(form, "...")
+	if !wild {
+		return form == s
+	}
+	s, ok := strings.CutPrefix(s, first)
+	if !ok {
+		return false
+	}
+	for {
+		part, after, more := strings.Cut(rest, "...")
+		if !more {
+			return strings.HasSuffix(s, rest)
+		}
+		i := strings.Index(s, part)
+		if i < 0 {
+			return false
+		}
+		s, rest = s[i+len(part):], after
+	}
 }
