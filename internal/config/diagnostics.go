@@ -72,30 +72,46 @@ func plainSentence(s string) string {
 	return s
 }
 
-// failed reports a problem of evaluation. One inside the condition of a filter has a place of its own.
+// failed reports a problem of evaluation.
 func (f *frame) failed(d *hcl.Diagnostic) {
-	if extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
-		var inner diagnosticError
-		if errors.As(extra.FunctionCallError(), &inner) {
-			f.failed(inner.Diagnostic)
-			return
-		}
-	}
+	d = innermost(d)
 	n := noteOf(d)
 	if n.at.Filename == "" {
 		n.at = f.block.header()
 	}
-	f.unknownInstance(&n, d)
-	if name := calledFunction(d); name != "" {
-		n.message = name + "(): " + n.message
-	}
+	n.message = plainMessage(d)
 	if word := strings.TrimPrefix(f.report.source(n.at), "."); d.Summary == "Unsupported attribute" {
 		if len(word) < f.report.width(n.at) { // at the word, not at its dot
 			n.at.Start.Byte++
 		}
 		f.unknownAttribute(&n, word)
 	}
+	f.unknownInstance(&n, d)
 	f.add(n)
+}
+
+// innermost returns the problem inside the condition of a filter, which has a place of its own.
+func innermost(d *hcl.Diagnostic) *hcl.Diagnostic {
+	for {
+		extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d)
+		if !ok {
+			return d
+		}
+		var inner diagnosticError
+		if !errors.As(extra.FunctionCallError(), &inner) {
+			return d
+		}
+		d = inner.Diagnostic
+	}
+}
+
+// plainMessage is what a problem says, with the function that it is about.
+func plainMessage(d *hcl.Diagnostic) string {
+	message := noteOf(d).message
+	if name := calledFunction(d); name != "" {
+		return name + "(): " + message
+	}
+	return message
 }
 
 // calledFunction is the name of the function that a problem is about, and of no part of its own message.

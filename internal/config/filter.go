@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
@@ -137,12 +136,9 @@ func selfVariables(self cty.Value) map[string]cty.Value {
 
 // truth reads the result of a condition.
 func truth(v cty.Value) (bool, error) {
-	v, err := convert.Convert(v, cty.Bool)
-	switch {
-	case err != nil:
-		return false, errors.New("a condition is true or false")
-	case v.IsNull():
-		return false, errors.New("a condition is true or false, not null")
+	switch t := v.Type(); {
+	case t != cty.Bool && t != cty.DynamicPseudoType, v.IsNull():
+		return false, fmt.Errorf("a condition is true or false, not %s", typeName(v))
 	case !v.IsKnown():
 		return false, errUnknown
 	}

@@ -48,6 +48,17 @@ func (g *graph) value(address string) (cty.Value, bool) {
 	return v, ok
 }
 
+// elements are the elements of addresses; those that had a finding are left out.
+func (g *graph) elements(addresses []string) []*arch.Element {
+	var out []*arch.Element
+	for _, a := range addresses {
+		if e := g.model.Element(a); e != nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // relationship is the value of an edge.
 func (g *graph) relationship(e *arch.Edge) cty.Value {
 	if v, ok := g.relationships[e]; ok {

@@ -21,9 +21,10 @@ type predicate struct {
 	at     source.Range
 }
 
-// predicate decodes a condition over elements. It is tried once on an element of which nothing is known,
-// so that a wrong type is said where it is written, not when the first picture is drawn.
-func (f *frame) predicate(name string) arch.Predicate {
+// predicate decodes a condition over elements. It is tried on an element of which nothing is known, and on
+// some of those that it will be asked about, so that a mistake is said where it is written, not when the
+// first picture is drawn.
+func (f *frame) predicate(name string, askedAbout []*arch.Element) arch.Predicate {
 	a := f.block.attrs[name]
 	if a == nil {
 		return nil
@@ -42,11 +43,16 @@ func (f *frame) predicate(name string) arch.Predicate {
 		return nil
 	}
 	if _, err := truth(v); err != nil && !errors.Is(err, errUnknown) {
-		f.wrong(ruleType, a.hcl.Expr.Range(), fmt.Sprintf("%s is a condition: true or false, not %s", name, typeName(v)), "compare something, such as self.type == \"datastore\"")
+		f.wrong(ruleType, a.hcl.Expr.Range(), fmt.Sprintf("%s is a condition: true or false, not %s", name, typeName(v)), compareSomething)
+		return nil
+	}
+	if !f.tryOn(p, askedAbout) {
 		return nil
 	}
 	return p
 }
+
+const compareSomething = `compare something, such as self.type == "datastore"`
 
 // unknownElement is an element of which only the type of every attribute is known.
 func unknownElement() cty.Value {
@@ -57,30 +63,77 @@ func unknownElement() cty.Value {
 	return cty.ObjectVal(attrs)
 }
 
-// Holds implements arch.Predicate.
-func (p *predicate) Holds(s arch.Subject) (bool, error) {
+// tryOn evaluates a condition on one element of every sort among those that it will be asked about, and
+// reports the first failure: an attribute of an owner that is null.
+func (f *frame) tryOn(p *predicate, elements []*arch.Element) bool {
+	type sort struct {
+		blockType      string
+		owned, inside  bool
+		tagged, keeper bool
+	}
+	tried := map[sort]bool{}
+	for _, e := range elements {
+		s := sort{e.Type, e.Owner != "", e.Parent != "", len(e.Tags) > 0, fact(e, "metadata") != nil}
+		if tried[s] {
+			continue
+		}
+		tried[s] = true
+		if o := p.evaluate(arch.Subject{Element: e}); o.err != "" {
+			f.wrong(ruleValue, o.at, o.err, o.fix)
+			return false
+		}
+	}
+	return true
+}
+
+// outcome is what one evaluation of a condition gives; err is "" when it succeeded.
+type outcome struct {
+	holds    bool
+	err, fix string
+	at       hcl.Range
+}
+
+func (p *predicate) evaluate(s arch.Subject) outcome {
 	self, ok := p.loader.graph.subject(s)
 	if !ok {
-		return false, nil
+		return outcome{}
 	}
 	p.ctx.Variables["self"] = self
 	v, diags := p.expr.Value(p.ctx)
 	if d := p.loader.meter.Exceeded(); d != nil {
-		return false, p.problem(d.Detail)
+		return p.failure(d, s)
 	}
 	if diags.HasErrors() {
-		return false, p.problem(diags[0].Detail)
+		return p.failure(diags[0], s)
 	}
 	holds, err := truth(v)
 	if err != nil {
-		return false, p.problem(err.Error())
+		return outcome{err: err.Error(), fix: compareSomething, at: p.expr.Range()}
 	}
-	return holds, nil
+	return outcome{holds: holds}
 }
 
-func (p *predicate) problem(detail string) error {
-	first, _ := firstSentence(detail)
-	return fmt.Errorf("%s: the condition %s fails: %s", p.at, clip(p.text), plainSentence(first))
+func (p *predicate) failure(d *hcl.Diagnostic, s arch.Subject) outcome {
+	d = innermost(d)
+	o := outcome{at: p.expr.Range(), fix: `ask first, as in self.owner != null && self.owner.title == …, or write try(…, "")`}
+	if d.Subject != nil && d.Subject.Filename == o.at.Filename {
+		o.at = *d.Subject
+	}
+	subject := "a relationship"
+	if s.Element != nil {
+		subject = s.Element.Address
+	}
+	o.err = fmt.Sprintf("the condition fails for %s: %s", subject, plainMessage(d))
+	return o
+}
+
+// Holds implements arch.Predicate.
+func (p *predicate) Holds(s arch.Subject) (bool, error) {
+	o := p.evaluate(s)
+	if o.err != "" {
+		return false, errors.New(o.err)
+	}
+	return o.holds, nil
 }
 
 // String implements arch.Predicate.

@@ -99,7 +99,7 @@ func TestCommentChangesNothing(t *testing.T) {
 	lines := strings.SplitAfter(text, "\n")
 	m, _ := Load([]File{{"a.arch.hcl", []byte(text)}}, Options{})
 	want := noPlaces(printModel(t, m))
-	for i := range lines {
+	for i := 0; i < len(lines); i += 5 {
 		commented := strings.Join(slices.Insert(slices.Clone(lines), i, "# größer 👩‍👩‍👧\n"), "")
 		m, findings := Load([]File{{"a.arch.hcl", []byte(commented)}}, Options{})
 		require.Empty(t, findings)

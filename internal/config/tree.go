@@ -84,6 +84,7 @@ type shape struct {
 func (s *shape) body(body *hclsyntax.Body, owner *block) {
 	owner.attrs = map[string]*attribute{}
 	spec := owner.spec
+	meant := map[string]bool{} // attributes that are there under a mistyped name
 	for _, a := range sortedAttributes(body) {
 		known := spec.attr(a.Name)
 		switch {
@@ -91,6 +92,8 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 			known = &Attribute{Name: a.Name, Kind: Any}
 		case known == nil:
 			s.unknownAttribute(a, owner)
+			attrs, _ := spec.names()
+			meant[nearest(a.Name, attrs)] = true
 			continue
 		case known.Later:
 			s.later(fmt.Sprintf("%s in %s", a.Name, spec.Type), a.NameRange, owner.subject)
@@ -102,7 +105,7 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 		s.nested(n, owner)
 	}
 	for i := range spec.Attrs {
-		if a := &spec.Attrs[i]; a.Required && owner.attrs[a.Name] == nil && body.Attributes[a.Name] == nil {
+		if a := &spec.Attrs[i]; a.Required && body.Attributes[a.Name] == nil && !meant[a.Name] {
 			s.report.add(note{
 				rule: ruleMissing, at: owner.header(), subject: owner.subject,
 				message: fmt.Sprintf("%s has no %s", spec.Type, a.Name),

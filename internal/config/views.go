@@ -26,9 +26,10 @@ func (f *frame) view() *arch.View {
 	v := &arch.View{
 		Kind: b.labels[0], Name: b.labels[1],
 		Title: f.text("title"), Description: f.text("description"),
-		Of: f.one("of"), Include: f.set("include"), Exclude: f.set("exclude"), Where: f.predicate("where"),
+		Of: f.one("of"), Include: f.set("include"), Exclude: f.set("exclude"),
 		Drift: f.flag("drift"), Direction: "down", At: f.report.place(b.header()),
 	}
+	v.Where = f.predicate("where", f.graph.elements(v.Include))
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
@@ -113,7 +114,7 @@ func (l *loader) styleList() []*arch.Style {
 	for _, b := range l.styles {
 		f := l.frame(b, late)
 		s := &arch.Style{
-			Name: b.labels[0], Match: f.predicate("match"), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
+			Name: b.labels[0], Match: f.predicate("match", f.graph.model.Elements), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
 		}
 		if b.attrs["shape"] == nil && b.attrs["color"] == nil {
 			f.wrong(ruleMissing, b.header(), "the style changes nothing", "add a shape or a color")
