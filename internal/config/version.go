@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 )
 
@@ -75,8 +74,12 @@ func satisfies(version, constraints string) (bool, error) {
 // pseudo-version or none.
 func isDevelopment(version string) bool {
 	release, _, _ := strings.Cut(version, "+")
-	return version == "" || version == "(devel)" || module.IsPseudoVersion(semverOf(release))
+	return version == "" || version == "(devel)" || pseudoVersion.MatchString(release)
 }
+
+// pseudoVersion matches v0.0.0-20261123104333-69f94dc3a1d4 and its forms after a release or pre-release
+// (Go modules reference, "Pseudo-versions").
+var pseudoVersion = regexp.MustCompile(`[-.][0-9]{14}-[0-9a-f]{12}$`)
 
 func holdsVersion(version, operator, number, pre string) bool {
 	d := semver.Compare(semverOf(version), semverOf(number+pre))
