@@ -192,7 +192,7 @@ func (s *survey) note(p *packages.Package) {
 	}
 	if p.ForTest == "" {
 		b.folders[p.PkgPath] = dir
-		if _, known := b.paths[dir]; !known {
+		if b.paths[dir] == "" || p.Module != nil && p.Module.Main { // not the name that a replacement gives it
 			b.paths[dir] = p.PkgPath
 		}
 	}

@@ -44,13 +44,16 @@ func drive() int {
 
 var exactTree = map[string]string{
 	"go.work":                "go 1.26\n\nuse (\n\t./app\n\t./lib\n)\n",
-	"app/go.mod":             "module example.com/app\n\ngo 1.26\n",
+	"app/go.mod":             "module example.com/app\n\ngo 1.26\n\nrequire example.com/original v1.0.0\n\nreplace example.com/original => ../fork\n",
 	"app/main.go":            "package main\n\nimport (\n\t\"fmt\"\n\n\t_ \"example.com/app/testdata/deep\"\n\t_ \"example.com/lib/a\"\n)\n\nfunc main() { fmt.Println() }\n",
 	"app/main_test.go":       "package main_test\n\nimport \"testing\"\n\nfunc Test(t *testing.T) {}\n",
 	"app/testdata/deep/x.go": "package deep\n\nimport _ \"os/exec\"\n",
 	"app/win/x_windows.go":   "package win\n\nimport _ \"example.com/lib/a\"\n",
 	"app/freebsd/x.go":       "//go:build freebsd\n\npackage freebsd\n\nimport _ \"example.com/lib/a\"\n",
 	"app/native/x.go":        "package native\n\nimport \"C\"\n\nimport _ \"example.com/lib/a\"\n",
+	"app/forked/x.go":        "package forked\n\nimport _ \"example.com/original/pkg\"\n",
+	"fork/go.mod":            "module example.com/fork\n\ngo 1.26\n",
+	"fork/pkg/x.go":          "package pkg\n\nimport _ \"os/exec\"\n",
 	"lib/go.mod":             "module example.com/lib\n\ngo 1.26\n",
 	"lib/a/a.go":             "package a\n",
 }

@@ -49,7 +49,7 @@ func (s *survey) moduleAt(dir string) *module {
 	}
 	m := &module{dir: dir, minor: defaultMinor, requires: map[string]bool{}, replaces: map[string]string{}}
 	if err != nil {
-		s.gapModFile(dir, name, 0, readFailure(err))
+		s.gapModFile(dir, name, 0, readFailure(err, maxModFile))
 		return m
 	}
 	f, err := modfile.Parse(name, data, nil)
@@ -151,7 +151,7 @@ func (s *survey) readWorkspace(dir string) *workspace {
 	}
 	const fix = "repair it: go work edit -json shows what the go command makes of it"
 	if err != nil {
-		s.gaps.add(source.At(s.tree.Name(name), 0), readFailure(err), fix)
+		s.gaps.add(source.At(s.tree.Name(name), 0), readFailure(err, maxModFile), fix)
 		return nil
 	}
 	f, err := modfile.ParseWork(name, data, nil)

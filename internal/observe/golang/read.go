@@ -52,7 +52,7 @@ func (r *reader) readChunk(f *folder, start, end int) {
 	dir, err := r.tree.Dir(f.dir)
 	if err != nil {
 		if start == 0 {
-			r.gaps.add(source.At(r.tree.Name(f.dir), 0), "the folder "+readFailure(err), "make it readable, or exclude it")
+			r.gaps.add(source.At(r.tree.Name(f.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		}
 		return
 	}
@@ -164,7 +164,7 @@ func (f *file) isIgnored() bool { return f.condition != nil && f.condition.never
 func (r *reader) gapFile(full string, e entry, src []byte, err error) {
 	at := source.At(r.tree.Name(full), 0)
 	if src == nil {
-		reason := readFailure(err)
+		reason := readFailure(err, maxFile)
 		if e.link {
 			reason = "is a link that does not lead to a readable, regular file inside the tree"
 		}
@@ -183,13 +183,13 @@ func (r *reader) gapFile(full string, e entry, src []byte, err error) {
 	r.gaps.add(at, "syntax error before the end of the imports: "+syntax.message, "repair the file, or exclude its folder")
 }
 
-// readFailure says why something could not be read, without its path.
-func readFailure(err error) string {
+// readFailure says why something could not be read, without its path. limit is in bytes.
+func readFailure(err error, limit int64) string {
 	switch {
 	case errors.Is(err, files.ErrNotRegular):
 		return "is not a regular file"
 	case errors.Is(err, files.ErrTooLarge):
-		return fmt.Sprintf("is larger than %d MiB", maxFile>>20)
+		return fmt.Sprintf("is larger than %d MiB", limit>>20)
 	case errors.Is(err, fs.ErrPermission):
 		return "cannot be read: permission denied"
 	case errors.Is(err, fs.ErrNotExist):

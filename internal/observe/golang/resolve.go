@@ -173,6 +173,9 @@ func (s *survey) folderIn(m *module, dir string) *folder {
 	}
 	f, known := s.folders[dir]
 	if !known {
+		if s.isNested(m, dir) {
+			return nil
+		}
 		f = s.discover(m, dir)
 		s.folders[dir] = f
 	}
@@ -182,19 +185,24 @@ func (s *survey) folderIn(m *module, dir string) *folder {
 	return f
 }
 
+// isNested reports whether a folder of a module belongs to another one inside it.
+func (s *survey) isNested(m *module, dir string) bool {
+	for ; dir != m.dir; dir = path.Dir(dir) {
+		if s.tree.IsFile(path.Join(dir, "go.mod")) {
+			return true
+		}
+	}
+	return false
+}
+
 // discover looks into a folder that an import names and no walk entered.
 func (s *survey) discover(m *module, dir string) *folder {
 	entries, err := s.tree.Entries(dir)
 	if err != nil {
 		if !isAbsent(err) {
-			s.gaps.add(source.At(s.tree.Name(dir), 0), "the folder "+readFailure(err), "make it readable, or exclude it")
+			s.gaps.add(source.At(s.tree.Name(dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		}
 		return nil
-	}
-	for d := dir; d != m.dir; d = path.Dir(d) {
-		if s.tree.IsFile(path.Join(d, "go.mod")) {
-			return nil
-		}
 	}
 	f := newFolder(dir, m, entries)
 	if f != nil {

@@ -124,7 +124,7 @@ func (s *survey) knownModule(dir string) *module {
 func (s *survey) visit(v visit) visited {
 	entries, err := s.tree.Entries(v.dir)
 	if err != nil {
-		s.gaps.add(source.At(s.tree.Name(v.dir), 0), "the folder "+readFailure(err), "make it readable, or exclude it")
+		s.gaps.add(source.At(s.tree.Name(v.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		return visited{}
 	}
 	var out visited
