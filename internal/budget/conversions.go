@@ -76,6 +76,10 @@ func (m *Meter) set(values []cty.Value, ifEmpty cty.Type) (cty.Value, error) {
 	case !values[0].Type().IsPrimitiveType():
 		return sequence(values), nil
 	}
+	const stepsPerHash = 20
+	if err := m.spend(stepsPerHash * len(values)); err != nil {
+		return cty.NilVal, err
+	}
 	meeting := make(map[int]int, len(values))
 	for _, v := range values {
 		if err := m.meets(meeting, v); err != nil {

@@ -276,6 +276,10 @@ func (m *Meter) sum(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
+	const stepsPerSum = 5
+	if err := m.spend(stepsPerSum * len(all)); err != nil {
+		return cty.NilVal, err
+	}
 	total := cty.Zero
 	for i, v := range all {
 		if err := m.numeral(v); err != nil {

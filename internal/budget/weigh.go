@@ -54,7 +54,7 @@ func (s *scale) value(v cty.Value, depth int) error {
 	case t.IsObjectType():
 		return s.attributes(v, depth)
 	case t.IsSetType():
-		if err := s.sorting(v); err != nil {
+		if err := s.sorting(v); err != nil || t.ElementType().IsPrimitiveType() {
 			return err
 		}
 	case !t.IsTupleType() && !t.IsListType() && !t.IsMapType():
@@ -62,6 +62,10 @@ func (s *scale) value(v cty.Value, depth int) error {
 	}
 	if t.IsCollectionType() && v.LengthInt() == 0 {
 		return s.typ(t.ElementType(), depth+1)
+	}
+	const stepsPerIndex = 1 // an iterator makes a number for each
+	if err := s.meter.spend(stepsPerIndex * length(v)); err != nil {
+		return err
 	}
 	for it := v.ElementIterator(); it.Next(); {
 		_, e := it.Element()
@@ -86,15 +90,17 @@ func (s *scale) attributes(v cty.Value, depth int) error {
 	return nil
 }
 
-// sorting charges what cty does whenever it goes through a set: it sorts it, and writes out both sides of each
-// comparison.
+// sorting charges what cty does whenever it goes through a set, as it does several times to look at an
+// argument: it sorts it, and writes out both sides of each comparison.
 func (s *scale) sorting(v cty.Value) error {
+	const stepsPerSort = 4 // of the rate, for each time
 	n := v.LengthInt()
+	s.nodes += n
 	inner := scale{meter: s.meter, rate: 0}
 	if err := inner.typ(v.Type().ElementType(), 0); err != nil {
 		return err
 	}
-	return s.meter.spend(n * bits.Len(uint(n)) * (2 + 3*inner.nodes))
+	return s.meter.spend(n * bits.Len(uint(n)) * (2 + 3*inner.nodes) * max(1, s.rate/stepsPerSort))
 }
 
 func (s *scale) typ(t cty.Type, depth int) error {
