@@ -95,7 +95,7 @@ func (s *survey) coverage() []evidence.Coverage {
 		}
 		c := &out[f.root]
 		if f.excluded {
-			s.countExcluded(c, f)
+			s.countExcluded(c, f.dir, s.nameOf(f))
 			continue
 		}
 		if !f.queued {
@@ -114,6 +114,9 @@ func (s *survey) coverage() []evidence.Coverage {
 			c.Modules = append(c.Modules, f.module.path)
 		}
 	}
+	for importPath, dir := range s.passedOver {
+		s.countExcluded(&out[s.rootOf(dir)], dir, importPath)
+	}
 	for i := range out {
 		slices.Sort(out[i].Modules)
 		out[i].Modules = slices.Compact(out[i].Modules)
@@ -121,10 +124,9 @@ func (s *survey) coverage() []evidence.Coverage {
 	return out
 }
 
-func (s *survey) countExcluded(c *evidence.Coverage, f *folder) {
-	p := s.nameOf(f)
+func (s *survey) countExcluded(c *evidence.Coverage, dir, importPath string) {
 	for i, e := range s.excludes {
-		if e.covers(f.dir, p) {
+		if e.covers(dir, importPath) {
 			c.Excluded[i].Packages++
 		}
 	}

@@ -84,10 +84,8 @@ func (s *survey) fill(m *module, f *modfile.File) {
 
 // gapModFile reports a broken go.mod, unless its folder is excluded.
 func (s *survey) gapModFile(dir, name string, line int, reason string) {
-	for _, p := range s.excludes {
-		if p.covers(dir, "") {
-			return
-		}
+	if s.covered(dir, "") {
+		return
 	}
 	s.gaps.add(source.At(s.tree.Name(name), line), reason,
 		"repair it: go mod edit -json shows what the go command makes of it")

@@ -1,6 +1,11 @@
 // Package golang observes Go source: which package imports which, in which builds, with the line of
 // every import. It reads the files itself and starts no process; Options.Exact asks the go command or a
 // build system's driver instead.
+//
+// What is read: every folder below the roots that patterns of the go command enter, in all builds at once,
+// and every folder of the tree that a package so read imports, and so on: testdata, hidden and vendor
+// folders, and folders behind a symbolic link inside the tree, are no roots, but what is compiled is read.
+// Nothing is passed over in silence: what could not be read is a gap, but for files that no build reads.
 package golang
 
 import (

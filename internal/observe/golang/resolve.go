@@ -98,9 +98,19 @@ func (s *survey) findInModules(from *module, importPath string) resolution {
 	if expected == nil {
 		return resolution{target: s.leaf(target{id: nodeID(importPath), kind: evidence.ThirdParty, module: outside})}
 	}
-	t := target{id: nodeID(importPath), kind: evidence.Unread, dir: expected.dir}
-	if expected.module != nil {
-		t.module = expected.module.path
+	return s.absent(importPath, *expected)
+}
+
+// absent is a package that should be in a folder of the tree, and is not. Where the folder is excluded
+// nothing is said about that: it may be generated elsewhere.
+func (s *survey) absent(importPath string, at candidate) resolution {
+	t := target{id: nodeID(importPath), kind: evidence.Unread, dir: at.dir}
+	if at.module != nil {
+		t.module = at.module.path
+	}
+	if s.covered(at.dir, importPath) {
+		s.passedOver[importPath] = at.dir
+		return resolution{target: s.leaf(t)}
 	}
 	return resolution{target: s.leaf(t), missing: true}
 }

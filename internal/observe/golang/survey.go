@@ -29,7 +29,9 @@ type survey struct {
 	resolved map[lookup]resolution
 	vendored map[string]bool           // which folders in a vendor folder of GOROOT hold Go files
 	missing  map[string]*missingImport // by import path
-	done     []*folder                 // what was read
+	// passedOver are excluded packages that are imported and have no file: import path → folder.
+	passedOver map[string]string
+	done       []*folder // what was read
 
 	build *buildView // in exact mode
 
@@ -87,6 +89,7 @@ func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 		resolved:   map[lookup]resolution{},
 		vendored:   map[string]bool{},
 		missing:    map[string]*missingImport{},
+		passedOver: map[string]string{},
 	}
 }
 

@@ -195,9 +195,11 @@ func (s *survey) classify() []*folder {
 	return in
 }
 
-func (s *survey) isExcluded(f *folder) bool {
-	p := s.nameOf(f)
-	return slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(f.dir, p) })
+func (s *survey) isExcluded(f *folder) bool { return s.covered(f.dir, s.nameOf(f)) }
+
+// covered reports whether an exclude pattern covers a package.
+func (s *survey) covered(dir, importPath string) bool {
+	return slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(dir, importPath) })
 }
 
 // place gives a folder its id and its root, and finds out whether it is excluded. Two folders of one
