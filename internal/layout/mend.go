@@ -1,0 +1,121 @@
+package layout
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/geometry"
+)
+
+const (
+	// near is how far beside its box's border a route may end; attach moves the end onto the border.
+	near = 3
+	// graze is how deep a route may run into the corner of a card that it passes.
+	graze = 3
+	// berth is the room between a card and a mended route that passes it.
+	berth = 8
+)
+
+// mend routes those edges again that dot led through a foreign card – with nested frames about one in
+// twenty – or beside their own, by the engine that takes all cards for obstacles but knows no frames and
+// no labels. Labels of mended edges are placed afterwards.
+func mend(r geometry.Request, p *geometry.Plan) error {
+	var astray []int
+	for i := range r.Edges {
+		if strays(r, p, i) {
+			astray = append(astray, i)
+		}
+	}
+	if len(astray) == 0 {
+		return nil
+	}
+	out, err := draw(routes, obstacles(r, p, astray))
+	if err != nil {
+		return err
+	}
+	var d drawing
+	if err := json.Unmarshal(out, &d); err != nil {
+		return fmt.Errorf("the engine's answer cannot be read: %w", err)
+	}
+	mended := placer{r: r, plan: geometry.Plan{Edges: make([]geometry.Route, len(r.Edges))}, seen: make(map[string]bool)}
+	for _, e := range d.Edges {
+		if err := mended.edge(e.ID, e.Pos); err != nil {
+			return fmt.Errorf("%s: %w", e.ID, err)
+		}
+	}
+	for _, i := range astray {
+		if route := mended.plan.Edges[i]; len(route.Points) > 0 {
+			p.Edges[i] = route
+		}
+	}
+	return nil
+}
+
+// strays reports whether a route ends beside its box or runs through another.
+func strays(r geometry.Request, p *geometry.Plan, i int) bool {
+	e, points := r.Edges[i], p.Edges[i].Points
+	if offBorder(points[0], p.Nodes[e.From]) || offBorder(points[len(points)-1], p.Nodes[e.To]) {
+		return true
+	}
+	line := walk(points)
+	for n, box := range p.Nodes {
+		if n == e.From || n == e.To {
+			continue
+		}
+		box = grow(box, -graze)
+		for _, at := range line {
+			if contains(box, geometry.Rect{X: at.X, Y: at.Y}, 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func offBorder(end geometry.Point, box geometry.Rect) bool {
+	return distance(end, toBorder(box, end)) > near
+}
+
+// obstacles is a plan's cards, pinned, and the edges to route between them.
+func obstacles(r geometry.Request, p *geometry.Plan, edges []int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "digraph {\ngraph [notranslate=true,splines=true,esep=\"+%d\"]\n", berth)
+	b.WriteString("node [shape=box,fixedsize=true,label=\"\",penwidth=0]\n")
+	fmt.Fprintf(&b, "edge [arrowsize=%s]\n", decimal(arrow/10.0))
+	for i, n := range p.Nodes {
+		at := n.Center()
+		fmt.Fprintf(&b, "n%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(n.W), inches(n.H), decimal(at.X), decimal(-at.Y))
+	}
+	for _, i := range edges {
+		fmt.Fprintf(&b, "n%d -> n%d [id=e%d]\n", r.Edges[i].From, r.Edges[i].To, i)
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// attach puts the ends of a route right on the borders of its boxes. A route that is nowhere near them
+// becomes a straight line.
+func attach(route *geometry.Route, from, to geometry.Rect) {
+	first, last := &route.Points[0], &route.Points[len(route.Points)-1]
+	if offBorder(*first, from) || offBorder(*last, to) {
+		route.Points = straight(leave(from, to.Center()), leave(to, from.Center()))
+		return
+	}
+	*first, *last = toBorder(from, *first), toBorder(to, *last)
+}
+
+// leave is where the line from a box's middle to a point crosses the border.
+func leave(box geometry.Rect, toward geometry.Point) geometry.Point {
+	c := box.Center()
+	dx, dy := toward.X-c.X, toward.Y-c.Y
+	t := 1.0
+	if dx != 0 {
+		t = min(t, box.W/2/math.Abs(dx))
+	}
+	if dy != 0 {
+		t = min(t, box.H/2/math.Abs(dy))
+	}
+	return toBorder(box, along(c, toward, t))
+}
