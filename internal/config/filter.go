@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
@@ -14,105 +15,93 @@ import (
 // it is written, and evaluated once for each member of the set.
 func (l *loader) filterFunction() function.Function {
 	return function.New(&function.Spec{
-		Params: []function.Parameter{
-			setParameter,
-			{Name: "condition", Type: customdecode.ExpressionClosureType, AllowMarked: true},
-		},
-		Type: func(args []cty.Value) (cty.Type, error) {
-			if !args[0].IsKnown() {
-				return cty.DynamicPseudoType, nil
-			}
-			relationships, err := l.areRelationships(args[0])
-			switch {
-			case errors.Is(err, errUnknown):
-				return cty.DynamicPseudoType, nil
-			case err != nil:
-				return cty.NilType, function.NewArgError(0, err)
-			case relationships:
-				return cty.List(relationshipType), nil
-			}
-			return cty.List(elementType), nil
-		},
-		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
-			condition := customdecode.ExpressionClosureFromVal(args[1])
-			members, err := l.filterMembers(args[0], t)
-			if errors.Is(err, errUnknown) {
-				return cty.UnknownVal(t), nil
-			}
+		Params: []function.Parameter{setParameter, {Name: "condition", Type: customdecode.ExpressionClosureType}},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType), // a list of elements, or of relationships
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			set, err := argument(args[0])
 			if err != nil {
 				return cty.NilVal, err
 			}
-			var out []cty.Value
-			for _, m := range members {
-				if !l.made.work.add(1) {
-					return cty.NilVal, errWork
-				}
-				holds, err := conditionHolds(condition.Expression, condition.EvalContext, m)
-				if errors.Is(err, errUnknown) {
-					return cty.UnknownVal(t), nil
-				}
-				if err != nil {
-					return cty.NilVal, err
-				}
-				if holds {
-					out = append(out, m)
-				}
+			v, err := l.filter(set, customdecode.ExpressionClosureFromVal(args[1]))
+			if errors.Is(err, errUnknown) {
+				return cty.DynamicVal, nil
 			}
-			if len(out) == 0 {
-				return cty.ListValEmpty(t.ElementType()), nil
-			}
-			return cty.ListVal(out), nil
+			return v, err
 		},
 	})
 }
 
-// areRelationships reports whether a set holds relationships and nothing else.
-func (l *loader) areRelationships(v cty.Value) (bool, error) {
-	switch _, kind := identify(v); kind {
-	case thingRelationship:
-		return true, nil
-	case thingElement, thingInstances:
-		return false, nil
-	case thingUnknown:
-		return false, errUnknown
-	case thingList:
-		if t := v.Type(); !t.IsTupleType() {
-			return t.ElementType().Equals(relationshipType), nil
-		}
-		for _, x := range v.AsValueSlice() {
-			if are, err := l.areRelationships(x); !are || err != nil {
-				return false, err
-			}
-		}
-		return v.LengthInt() > 0, nil
-	}
-	return false, fmt.Errorf("it takes elements or relationships, not %s", typeName(v))
-}
-
-// filterMembers lists what a condition is asked about.
-func (l *loader) filterMembers(v cty.Value, t cty.Type) ([]cty.Value, error) {
-	if !t.IsListType() {
-		return nil, errUnknown
-	}
-	if t.ElementType().Equals(relationshipType) {
-		return flatRelationships(v), nil
-	}
-	elements, err := l.elementsOf(v)
+func (l *loader) filter(set cty.Value, condition *customdecode.ExpressionClosure) (cty.Value, error) {
+	members, of, err := l.filterMembers(set)
 	if err != nil {
-		return nil, err
-	}
-	return l.graph.elementValues(elements), nil
-}
-
-func flatRelationships(v cty.Value) []cty.Value {
-	if _, kind := identify(v); kind == thingRelationship {
-		return []cty.Value{v}
+		return cty.NilVal, err
 	}
 	var out []cty.Value
-	for _, x := range v.AsValueSlice() {
-		out = append(out, flatRelationships(x)...)
+	for _, m := range members {
+		if !l.made.work.add(1) {
+			return cty.NilVal, errWork
+		}
+		holds, err := conditionHolds(condition.Expression, condition.EvalContext, m)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		if holds {
+			out = append(out, m)
+		}
 	}
-	return out
+	if len(out) == 0 {
+		return cty.ListValEmpty(of), nil
+	}
+	return cty.ListVal(out), nil
+}
+
+// filterMembers lists what a condition is asked about, and its type.
+func (l *loader) filterMembers(set cty.Value) ([]cty.Value, cty.Type, error) {
+	if areRelationships(set.Type()) {
+		members, err := l.flatRelationships(set)
+		return members, relationshipType, err
+	}
+	elements, err := l.elementsOf(set)
+	if err != nil && !errors.Is(err, errUnknown) {
+		err = function.NewArgError(0, err)
+	}
+	if err != nil {
+		return nil, cty.NilType, err
+	}
+	return l.graph.elementValues(elements), elementType, nil
+}
+
+// areRelationships reports whether values of a type are relationships, or lists of nothing else.
+func areRelationships(t cty.Type) bool {
+	switch {
+	case t.IsTupleType():
+		types := t.TupleElementTypes()
+		return len(types) > 0 && !slices.ContainsFunc(types, func(t cty.Type) bool { return !areRelationships(t) })
+	case t.IsListType(), t.IsSetType():
+		return areRelationships(t.ElementType())
+	}
+	return t.IsObjectType() && t.Equals(relationshipType)
+}
+
+func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {
+	switch {
+	case !l.made.work.add(1):
+		return nil, errWork
+	case !v.IsKnown() || v.IsNull():
+		return nil, errUnknown
+	case v.Type().IsObjectType():
+		return []cty.Value{v}, nil
+	}
+	var out []cty.Value
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
+		part, err := l.flatRelationships(x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, part...)
+	}
+	return out, nil
 }
 
 // conditionHolds evaluates a condition over self: an element, or a relationship with its ends.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
@@ -66,9 +67,18 @@ func (l *loader) setFunctions() map[string]function.Function {
 	return out
 }
 
-// setParameter is an argument that is a set. Marks do not exist in the language; to say that they are
-// allowed keeps cty from walking through every part of every element to take them off.
-var setParameter = function.Parameter{Name: "set", Type: cty.DynamicPseudoType, AllowMarked: true}
+// setParameter is an argument that is a set. It is taken as it is written and evaluated by the function:
+// cty walks through every part of an evaluated argument, and a set of elements has many.
+var setParameter = function.Parameter{Name: "set", Type: customdecode.ExpressionClosureType}
+
+// argument evaluates an argument that was taken as it is written.
+func argument(closure cty.Value) (cty.Value, error) {
+	v, diags := customdecode.ExpressionClosureFromVal(closure).Value()
+	if diags.HasErrors() {
+		return cty.NilVal, diagnosticError{diags[0]}
+	}
+	return v, nil
+}
 
 // setFunction makes a function that takes sets of elements.
 func (l *loader) setFunction(f SetFunction) function.Function {
@@ -86,8 +96,11 @@ func (l *loader) setFunction(f SetFunction) function.Function {
 		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
 			sets := make([][]*arch.Element, len(args))
 			for i, a := range args {
-				var err error
-				if sets[i], err = l.elementsOf(a); errors.Is(err, errUnknown) {
+				v, err := argument(a)
+				if err != nil {
+					return cty.NilVal, err
+				}
+				if sets[i], err = l.elementsOf(v); errors.Is(err, errUnknown) {
 					return cty.UnknownVal(t), nil
 				} else if err != nil {
 					return cty.NilVal, function.NewArgError(i, err)
