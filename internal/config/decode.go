@@ -25,7 +25,10 @@ func (f *frame) convert(name string, t cty.Type, want string) (cty.Value, bool) 
 	if !ok || !f.known(v, f.at(name)) {
 		return cty.NilVal, false
 	}
-	out, err := convert.Convert(v, t)
+	out, err := f.meter.Convert(v, t, f.at(name))
+	if f.overBudget(f.at(name)) {
+		return cty.NilVal, false
+	}
 	if err != nil || out.IsNull() {
 		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes %s, not %s", name, want, typeName(v)), "")
 		return cty.NilVal, false

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
 )
@@ -147,7 +146,10 @@ func (f *frame) typed(v cty.Value, t variableType, at hcl.Range, what string) ct
 	if t.defaults != nil && !v.IsNull() {
 		v = t.defaults.Apply(v)
 	}
-	out, err := convert.Convert(v, t.t)
+	out, err := f.meter.Convert(v, t.t, at)
+	if f.overBudget(at) {
+		return cty.NilVal
+	}
 	if err != nil {
 		f.wrong(ruleType, at, fmt.Sprintf("%s: %s", what, err), "")
 		return cty.NilVal
