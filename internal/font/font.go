@@ -78,26 +78,33 @@ func leadingASCII(text string) int {
 	return n
 }
 
-// clusterAdvance is the width of one grapheme cluster. A base letter carries its marks along; what the
-// font does not have is one em wide where East Asian text or an emoji stands, else a middling letter.
+// clusterAdvance is the width of one grapheme cluster. Marks stand over their base; whether the browser sets
+// them so depends on the font it has, so they are not native. What the font does not have is one em wide where
+// East Asian text or an emoji stands, else as wide as a middling letter.
 func clusterAdvance(bold bool, cluster string) (units int, native bool) {
 	native = true
 	for _, r := range cluster {
 		if isMark(r) {
-			native = native && r != variationEmoji
+			native = false
+			if r == variationEmoji {
+				return unitsPerEm, false
+			}
 			continue
 		}
 		a, ok := advance(bold, r)
+		if !ok {
+			return foreignAdvance(cluster), false
+		}
 		units += a
-		native = native && ok
 	}
-	if native {
-		return units, true
-	}
+	return units, native
+}
+
+func foreignAdvance(cluster string) int {
 	if uniseg.StringWidth(cluster) > 1 {
-		return unitsPerEm, false
+		return unitsPerEm
 	}
-	return unitsPerEm * 5 / 8, false
+	return unitsPerEm * 5 / 8
 }
 
 // variationEmoji asks for the coloured form of the character before it.

@@ -72,7 +72,7 @@ func (p *painter) outline(nodeType, status string, shape sheet.Shape, l look) {
 	if inner == nil {
 		return
 	}
-	attrs = p.stroke(l.hue.color(outline), 1)
+	attrs = p.stroke(l.hue.color(outline), 1, "")
 	if dash != "" {
 		attrs = append(attrs, att("stroke-dasharray", dash))
 	}
@@ -91,7 +91,7 @@ func cardColor(r sheet.Role, h hue) color {
 
 func (p *painter) chip(c sheet.Chip, h hue) {
 	if c.Kind == sheet.BadgeChip {
-		attrs := p.area(canvas, ink, 1)
+		attrs := p.area(canvas, ink, 1, "")
 		p.leaf(elemRect, append(attrs, num("x", c.Box.X+0.5), num("y", c.Box.Y+0.5), num("width", c.Box.W-1), num("height", c.Box.H-1), num("rx", 4))...)
 		p.line(c.Line, ink)
 		return

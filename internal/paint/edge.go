@@ -36,7 +36,7 @@ func penOf(e diagram.Edge, drift bool) pen {
 	case "absence":
 		p.color, p.dash = absence, "4 4"
 	case "unknown":
-		p.color, p.dash = absence, "0.1 4"
+		p.color, p.width, p.dash = absence, 2, "0.1 6"
 	}
 	return p
 }
@@ -91,7 +91,7 @@ func (p *painter) route(points []geometry.Point, pen pen) {
 	}
 	p.path(curves(short), attrs...)
 	if pen.open {
-		attrs = append(p.stroke(pen.color, max(pen.width, 1.75)), att("stroke-linecap", "round"), att("stroke-linejoin", "round"))
+		attrs = append(p.stroke(pen.color, max(pen.width, 1.75), ""), att("stroke-linecap", "round"), att("stroke-linejoin", "round"))
 		p.path(openHead(base, tip), attrs...)
 		return
 	}
@@ -106,19 +106,20 @@ func dashCap(dash string) string {
 	return "butt"
 }
 
-// label writes the words of an edge on a plate in the colour of the ground. The count behind a verdict has
-// the edge's own colour. A screen reader has read the words with the edge.
+// label writes the words of an edge on a plate in the colours of the ground. The verdict has the edge's
+// own colour. A screen reader has read the words with the edge.
 func (p *painter) label(i int) {
 	e, l, box := p.diagram.Edges[i], p.words.Labels[i], p.plan.Edges[i].Label
 	if len(l.Lines) == 0 || box == (geometry.Rect{}) {
 		return
 	}
-	p.open(elemGroup, att("aria-hidden", "true"), att("class", "ab-label"), p.at(box.X+(box.W-l.Size.W)/2, box.Y+(box.H-l.Size.H)/2, 1))
+	x, y := box.X+(box.W-l.Size.W)/2, box.Y+(box.H-l.Size.H)/2
+	p.open(elemGroup, att("aria-hidden", "true"), att("class", "ab-label"), p.at(x, y, 1))
 	p.text(elemTitle, edgeHint(p.diagram, e))
-	p.plate(geometry.Rect{X: plateInset, Y: plateInset, W: l.Size.W - 2*plateInset, H: l.Size.H - 2*plateInset}, p.ground(box.Center()))
+	p.grounds(geometry.Rect{X: x + plateInset, Y: y + plateInset, W: l.Size.W - 2*plateInset, H: l.Size.H - 2*plateInset}, geometry.Point{X: x, Y: y})
 	for _, line := range l.Lines {
 		c := roleColor(line.Role)
-		if line.Role == sheet.EdgeCount {
+		if line.Role == sheet.EdgeVerdict {
 			c = penOf(e, p.diagram.Drift).color
 		}
 		p.line(line, c)

@@ -14,7 +14,7 @@ const (
 func (p *painter) frame(i, depth int) {
 	g, box := p.diagram.Groups[i], p.plan.Groups[i]
 	p.open(elemGroup, att("aria-label", groupName(g)), att("class", "ab-group"), att("data-address", clean(g.Address)), att("role", "graphics-object group"))
-	attrs := p.area(frameColor(depth), frameLine, 1)
+	attrs := p.area(frameColor(depth), frameLine, 1, "")
 	if dash := dashes[g.Status]; dash != "" {
 		attrs = append(attrs, att("stroke-dasharray", dash))
 	}
@@ -54,15 +54,26 @@ func (p *painter) plate(box geometry.Rect, c color) {
 
 func frameColor(depth int) color { return frame1 + color(min(depth, frameTints-1)) }
 
-// ground is the colour of what lies under a point: the innermost group's, or the page's.
-func (p *painter) ground(at geometry.Point) color {
-	c := canvas
-	for i, box := range p.plan.Groups { // a parent stands before its children
-		if at.X >= box.X && at.X <= box.X+box.W && at.Y >= box.Y && at.Y <= box.Y+box.H {
-			c = frameColor(p.depth(i))
+// grounds is a plate in the colours of what lies under it, which hides the lines there: the page's, or that
+// of the innermost group around it, and of the groups that begin or end under it. The plate is written in
+// coordinates relative to an origin.
+func (p *painter) grounds(box geometry.Rect, origin geometry.Point) {
+	base := canvas
+	var parts []geometry.Rect
+	var tints []color
+	for i, frame := range p.plan.Groups { // a parent stands before its children
+		part := intersection(box, frame)
+		switch {
+		case part == box:
+			base, parts, tints = frameColor(p.depth(i)), nil, nil
+		case part.W > 0 && part.H > 0:
+			parts, tints = append(parts, part), append(tints, frameColor(p.depth(i)))
 		}
 	}
-	return c
+	p.plate(moved(box, origin), base)
+	for i, part := range parts {
+		p.plate(moved(part, origin), tints[i])
+	}
 }
 
 func (p *painter) depth(group int) int {
@@ -71,4 +82,16 @@ func (p *painter) depth(group int) int {
 		n++
 	}
 	return n
+}
+
+func intersection(a, b geometry.Rect) geometry.Rect {
+	if a.X >= b.X && a.Y >= b.Y && a.X+a.W <= b.X+b.W && a.Y+a.H <= b.Y+b.H {
+		return a
+	}
+	x, y := max(a.X, b.X), max(a.Y, b.Y)
+	return geometry.Rect{X: x, Y: y, W: min(a.X+a.W, b.X+b.W) - x, H: min(a.Y+a.H, b.Y+b.H) - y}
+}
+
+func moved(r geometry.Rect, origin geometry.Point) geometry.Rect {
+	return geometry.Rect{X: r.X - origin.X, Y: r.Y - origin.Y, W: r.W, H: r.H}
 }

@@ -21,7 +21,7 @@ func (p *painter) icon(nodeType string, c color, at geometry.Rect) {
 	if !ok || at.W == 0 {
 		return
 	}
-	attrs := p.stroke(c, 1.25)
+	attrs := p.stroke(c, 1.25, "")
 	attrs = append(attrs, att("d", data), att("stroke-linecap", "round"), att("stroke-linejoin", "round"), p.at(at.X, at.Y, at.W/16))
 	p.leaf(elemPath, attrs...)
 }

@@ -26,8 +26,10 @@ func SVG(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error)
 		return nil, err
 	}
 	p := &painter{diagram: d, words: s, plan: plan, page: newPage(s, plan)}
+	p.buf.Grow(1200 * (len(d.Nodes) + len(d.Edges)))
 	p.body()
 	var w writer
+	w.buf.Grow(p.buf.Len() + 1<<13)
 	p.root(&w)
 	w.buf.Write(p.buf.Bytes())
 	w.close(elemGroup)
@@ -79,7 +81,7 @@ func (p *painter) root(w *writer) {
 		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()), att("data-sum", stamp.Unsealed))
 	w.text(elemTitle, clean(title))
 	w.text(elemDesc, p.summary())
-	w.text(elemStyle, p.sheet())
+	w.style(p.css())
 	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
 	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
 }

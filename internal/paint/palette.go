@@ -55,26 +55,27 @@ func (h hue) color(p part) color { return firstHue + color(h)*color(parts) + col
 
 const colors = firstHue + color(hues)*color(parts)
 
-// tone is a colour's name in CSS and its values.
-type tone struct{ name, light, dark string }
+// tone is a colour's name in CSS, its values, and the classes that fill and draw with it.
+type tone struct{ name, light, dark, fill, stroke string }
 
 // palette holds every colour that is ever drawn. Contrasts are held by TestContrast.
 var palette = newPalette()
 
-var neutrals = [firstHue]tone{
+// neutrals are the names and values, light and dark, of the colours that are not a hue's.
+var neutrals = [firstHue][3]string{
 	canvas:     {"canvas", "#ffffff", "#0d1117"},
 	ink:        {"ink", "#111827", "#f0f3f6"},
 	body:       {"body", "#4b5563", "#b6bfca"},
 	muted:      {"muted", "#566173", "#9aa5b3"},
 	way:        {"way", "#64708a", "#8b97a8"},
-	frameLine:  {"frame-line", "#8791a3", "#667085"},
+	frameLine:  {"frame-line", "#788396", "#707c91"},
 	frame1:     {"frame-1", "#f7f8fa", "#141a22"},
 	frame2:     {"frame-2", "#f0f2f6", "#1a212b"},
 	frame3:     {"frame-3", "#e9ecf2", "#212935"},
 	frame4:     {"frame-4", "#e2e6ee", "#28313f"},
 	divergence: {"divergence", "#c4232f", "#ff7b78"},
 	waived:     {"waived", "#8f5a00", "#e0a33c"},
-	absence:    {"absence", "#6b7280", "#8d97a5"},
+	absence:    {"absence", "#5d6676", "#9aa4b2"},
 	focus:      {"focus", "#0b5fff", "#7db3ff"},
 }
 
@@ -96,13 +97,19 @@ var hueTable = [hues]struct {
 }
 
 func newPalette() (p [colors]tone) {
-	copy(p[:], neutrals[:])
+	for i, n := range neutrals {
+		p[i] = newTone(n[0], n[1], n[2])
+	}
 	for h, row := range hueTable {
 		for i, v := range row.values {
-			p[hue(h).color(part(i))] = tone{row.name + "-" + partNames[i], v[0], v[1]}
+			p[hue(h).color(part(i))] = newTone(row.name+"-"+partNames[i], v[0], v[1])
 		}
 	}
 	return p
+}
+
+func newTone(name, light, dark string) tone {
+	return tone{name: name, light: light, dark: dark, fill: "ab-f-" + name, stroke: "ab-s-" + name}
 }
 
 var typeHues = map[string]hue{

@@ -7,69 +7,76 @@ import "strings"
 // --asbuilt-NAME to change a colour, and its own light/dark switch wins over the system's.
 
 // brush collects the colours that a picture uses.
-type brush struct{ used [colors]bool }
+type brush struct{ filled, drawn [colors]bool }
 
-// fill paints an area; extra are further classes.
-func (b *brush) fill(c color, extra ...string) []attr {
-	b.used[c] = true
-	classes := append(extra, "ab-f-"+palette[c].name)
-	return []attr{att("class", strings.Join(classes, " ")), att("fill", palette[c].light)}
+// fill paints an area.
+func (b *brush) fill(c color) []attr {
+	b.filled[c] = true
+	t := &palette[c]
+	return []attr{att("class", t.fill), att("fill", t.light)}
 }
 
-// stroke paints a line and no area.
-func (b *brush) stroke(c color, width float64, extra ...string) []attr {
-	b.used[c] = true
-	classes := append(extra, "ab-s-"+palette[c].name)
-	return []attr{
-		att("class", strings.Join(classes, " ")), att("fill", "none"),
-		att("stroke", palette[c].light), num("stroke-width", width),
-	}
+// stroke paints a line and no area. A class, or "", says what the line is.
+func (b *brush) stroke(c color, width float64, class string) []attr {
+	b.drawn[c] = true
+	t := &palette[c]
+	return []attr{att("class", classes(class, t.stroke)), att("fill", "none"), att("stroke", t.light), num("stroke-width", width)}
 }
 
 // area paints an area with a border.
-func (b *brush) area(inside, border color, width float64, extra ...string) []attr {
-	b.used[inside], b.used[border] = true, true
-	classes := append(extra, "ab-f-"+palette[inside].name, "ab-s-"+palette[border].name)
+func (b *brush) area(inside, border color, width float64, class string) []attr {
+	b.filled[inside], b.drawn[border] = true, true
+	in, out := &palette[inside], &palette[border]
 	return []attr{
-		att("class", strings.Join(classes, " ")), att("fill", palette[inside].light),
-		att("stroke", palette[border].light), num("stroke-width", width),
+		att("class", classes(class, in.fill+" "+out.stroke)), att("fill", in.light),
+		att("stroke", out.light), num("stroke-width", width),
 	}
 }
 
+func classes(own, colors string) string {
+	if own == "" {
+		return colors
+	}
+	return own + " " + colors
+}
+
+// What host pages put on an element around the picture when their reader chose light or dark.
 const (
-	darkHost  = `:is([data-theme="dark"],[data-bs-theme="dark"],[data-md-color-scheme="slate"],.dark) .asbuilt`
-	lightHost = `:is([data-theme="light"],[data-bs-theme="light"],[data-md-color-scheme="default"],.light) .asbuilt`
+	darkHost  = `:is([data-theme="dark"],[data-bs-theme="dark"],[data-md-color-scheme="slate"],.dark)`
+	lightHost = `:is([data-theme="light"],[data-bs-theme="light"],[data-md-color-scheme="default"],.light)`
 )
 
-// sheet is the style sheet for the colours that were used, a rule a line.
-func (b *brush) sheet() string {
-	light, dark := b.properties(func(t tone) string { return t.light }), b.properties(func(t tone) string { return t.dark })
+// css is the style sheet for the colours that were used, a rule a line.
+func (b *brush) css() string {
+	b.drawn[focus] = true
+	dark := b.properties(func(t tone) string { return t.dark })
 	rules := []string{
 		".asbuilt{height:auto;max-width:100%}",
-		".asbuilt{" + light + "}",
-		"@media (prefers-color-scheme:dark){.asbuilt{" + dark + "}}",
-		lightHost + "{" + light + "}",
-		darkHost + "{" + dark + "}",
+		".asbuilt{" + b.properties(func(t tone) string { return t.light }) + "}",
+		"@media (prefers-color-scheme:dark){.asbuilt:not(" + lightHost + " *){" + dark + "}}",
+		darkHost + " .asbuilt{" + dark + "}",
 	}
 	for c, t := range palette {
-		if b.used[c] {
-			rules = append(rules, ".asbuilt .ab-f-"+t.name+"{fill:var(--ab-"+t.name+")}", ".asbuilt .ab-s-"+t.name+"{stroke:var(--ab-"+t.name+")}")
+		value := "var(--asbuilt-" + t.name + ",var(--ab-" + t.name + "))"
+		if b.filled[c] {
+			rules = append(rules, ".asbuilt ."+t.fill+"{fill:"+value+"}")
+		}
+		if b.drawn[c] {
+			rules = append(rules, ".asbuilt ."+t.stroke+"{stroke:"+value+"}")
 		}
 	}
-	rules = append(rules,
+	return strings.Join(append(rules,
 		".asbuilt .ab-edge:hover .ab-way,.asbuilt .ab-edge:focus-visible .ab-way,.asbuilt a:hover .ab-outline{stroke-width:2.5px}",
-		".asbuilt a:focus-visible,.asbuilt .ab-edge:focus-visible{outline:2px solid var(--ab-focus);outline-offset:3px}",
-	)
-	return "\n" + strings.Join(rules, "\n") + "\n"
+		".asbuilt a:focus-visible,.asbuilt .ab-edge:focus-visible{outline:2px solid var(--asbuilt-focus,var(--ab-focus));outline-offset:3px}",
+	), "\n")
 }
 
 // properties sets the custom properties of the used colours.
 func (b *brush) properties(value func(tone) string) string {
-	b.used[focus] = true
 	var out []string
 	for c, t := range palette {
-		if b.used[c] {
-			out = append(out, "--ab-"+t.name+":var(--asbuilt-"+t.name+","+value(t)+")")
+		if b.filled[c] || b.drawn[c] {
+			out = append(out, "--ab-"+t.name+":"+value(t))
 		}
 	}
 	return strings.Join(out, ";")

@@ -74,6 +74,14 @@ func (w *writer) text(e element, content string, attrs ...attr) {
 	w.close(e)
 }
 
+// style writes the style sheet, which holds nothing of the user's and no character that needs an escape.
+func (w *writer) style(css string) {
+	w.open(elemStyle)
+	w.buf.WriteString(css)
+	w.buf.WriteByte('\n')
+	w.close(elemStyle)
+}
+
 func (w *writer) tag(e element, attrs []attr) {
 	slices.SortFunc(attrs, func(a, b attr) int { return strings.Compare(a.name, b.name) })
 	w.buf.WriteByte('<')
@@ -116,10 +124,11 @@ func appendNumber(b []byte, v float64) []byte {
 func escape(b *bytes.Buffer, s string) {
 	plain := 0
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+		if c := s[i]; c >= ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' {
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if replacement := escaped(r, size, s[i]); replacement != "" {
 			b.WriteString(s[plain:i])
 			b.WriteString(replacement)

@@ -128,20 +128,20 @@ type Role uint8
 
 // The roles.
 const (
-	Title      Role = iota // of a card
-	Kind                   // a card's type, status and technology
-	Body                   // a card's description
-	Owner                  // a card's team
-	Badge                  // the letter of a set
-	GroupTitle             // of a frame
-	GroupKind              // a frame's type and team
-	EdgeText               // what an edge is for
-	EdgeDetail             // an edge's technology
-	EdgeCount              // how many imports are behind a verdict
-	Heading                // of the picture
-	Lead                   // the picture's description
-	Note                   // the legend
-	Imprint                // the footer
+	Title       Role = iota // of a card
+	Kind                    // a card's type, status and technology
+	Body                    // a card's description
+	Owner                   // a card's team
+	Badge                   // the letter of a set
+	GroupTitle              // of a frame
+	GroupKind               // a frame's type and team
+	EdgeText                // what an edge is for
+	EdgeDetail              // an edge's technology
+	EdgeVerdict             // what is wrong with an edge
+	Heading                 // of the picture
+	Lead                    // the picture's description
+	Note                    // the legend
+	Imprint                 // the footer
 )
 
 // Setting is how a role is set: its font and the distance of its lines.
@@ -157,7 +157,7 @@ func (r Role) Setting() Setting {
 		return Setting{font.Style{Size: 14, Bold: true}, 18}
 	case Kind, GroupKind, Owner, EdgeDetail, Imprint:
 		return Setting{font.Style{Size: 11}, 15}
-	case Badge, EdgeCount:
+	case Badge, EdgeVerdict:
 		return Setting{font.Style{Size: 11, Bold: true}, 15}
 	case GroupTitle:
 		return Setting{font.Style{Size: 13, Bold: true}, 18}

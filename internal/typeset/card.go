@@ -54,10 +54,10 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 	}
 	whole = len(title) <= 1 && !cutTitle && !cutKind && !cutBody
 
-	if n.Owner != "" || len(n.Badges) > 0 {
+	if owner := clean(n.Owner); owner != "" || len(n.Badges) > 0 {
 		col.skip(8)
 		var fits bool
-		c.Chips, fits = chips(n, geometry.Rect{X: in.Left, Y: col.y, W: inner, H: chipHeight})
+		c.Chips, fits = chips(owner, n.Badges, geometry.Rect{X: in.Left, Y: col.y, W: inner, H: chipHeight})
 		whole = whole && fits
 		col.skip(chipHeight)
 	}
@@ -69,13 +69,13 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 
 // kindWords says what a node is; the type's word comes first, since shape and colour alone tell nobody.
 func kindWords(n *diagram.Node) string {
-	return joined(" · ", typeWord(n.Type), n.Status, clean(n.Technology))
+	return joined(" · ", typeWord(n.Type), clean(n.Status), clean(n.Technology))
 }
 
 // chips sets the owner at the left of a row and the marks of the sets at its right.
-func chips(n *diagram.Node, row geometry.Rect) (out []sheet.Chip, fits bool) {
+func chips(owner string, badges []int, row geometry.Rect) (out []sheet.Chip, fits bool) {
 	room := row.W
-	for i, b := range n.Badges {
+	for i, b := range badges {
 		at := row.X + row.W - badgeWidth - float64(i)*(badgeWidth+4)
 		if at < row.X {
 			return out, false
@@ -83,16 +83,16 @@ func chips(n *diagram.Node, row geometry.Rect) (out []sheet.Chip, fits bool) {
 		out = append(out, chip(sheet.BadgeChip, badgeLetter(b), geometry.Rect{X: at, Y: row.Y, W: badgeWidth, H: row.H}))
 		room = at - 6 - row.X
 	}
-	if n.Owner == "" {
+	if owner == "" {
 		return out, true
 	}
-	text := cut(sheet.Owner, n.Owner, room-2*chipPad)
+	text := cut(sheet.Owner, owner, room-2*chipPad)
 	width := ceil(font.Width(sheet.Owner.Setting().Font, text)) + 2*chipPad
 	if text == "" || width > room+0.5 {
 		return out, false
 	}
 	box := geometry.Rect{X: row.X, Y: row.Y, W: width, H: row.H}
-	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == clean(n.Owner)
+	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == owner
 }
 
 func chip(kind sheet.ChipKind, text string, box geometry.Rect) sheet.Chip {

@@ -10,10 +10,11 @@ import (
 const (
 	labelWidth = 140.0
 	labelLines = 2   // of each of an edge's labels
-	labelPad   = 4.0 // between the words and the line beside them
+	labelSide  = 6.0 // between the words and a line that runs beside them
+	labelPad   = 4.0 // between the words and a line that runs above or under them
 )
 
-// label sets what an edge says, centred: its labels, its technology, and the count behind a bad verdict.
+// label sets what an edge says, centred: its labels, its technology, and what is wrong with it.
 func label(e *diagram.Edge, drift bool) sheet.Label {
 	var c column
 	for _, text := range e.Labels {
@@ -23,14 +24,14 @@ func label(e *diagram.Edge, drift bool) sheet.Label {
 	if e.Technology != "" {
 		c.add(sheet.EdgeDetail, []string{cut(sheet.EdgeDetail, e.Technology, labelWidth)})
 	}
-	if drift && (e.Verdict == "divergence" || e.Verdict == "waived") {
-		c.add(sheet.EdgeCount, []string{countWords(e.Verdict, e.Count)})
+	if words := verdictLabel(e.Verdict, e.Count); drift && words != "" {
+		c.add(sheet.EdgeVerdict, []string{words})
 	}
 	l := sheet.Label{From: e.From, To: e.To}
 	if len(c.lines) == 0 {
 		return l
 	}
-	l.Size = geometry.Size{W: ceil(c.width) + 2*labelPad, H: c.y + 2*labelPad}
+	l.Size = geometry.Size{W: ceil(c.width) + 2*labelSide, H: c.y + 2*labelPad}
 	for _, line := range c.lines {
 		line.At.X, line.At.Y, line.Middle = l.Size.W/2, line.At.Y+labelPad, true
 		l.Lines = append(l.Lines, line)

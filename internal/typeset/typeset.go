@@ -5,7 +5,6 @@ package typeset
 import (
 	"strings"
 
-	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
@@ -79,14 +78,16 @@ func frame(g diagram.Group) sheet.Frame {
 		x = frameIcon + 6
 	}
 	title := place(sheet.GroupTitle, cut(sheet.GroupTitle, g.Title, frameTitle), geometry.Point{X: x})
-	f.Lines = append(f.Lines, title)
-	x += title.Width
-	kind := joined(" · ", groupWord(g.Type), g.Status, clean(g.Owner))
+	if title.Text != "" {
+		f.Lines = append(f.Lines, title)
+		x += title.Width + 8
+	}
+	kind := cut(sheet.GroupKind, joined(" · ", groupWord(g.Type), clean(g.Status), clean(g.Owner)), frameTitle)
 	if kind != "" {
-		detail := place(sheet.GroupKind, cut(sheet.GroupKind, kind, frameTitle), geometry.Point{X: x + 8})
+		detail := place(sheet.GroupKind, kind, geometry.Point{X: x})
 		detail.At.Y = title.At.Y
 		f.Lines = append(f.Lines, detail)
-		x = detail.At.X + detail.Width
+		x += detail.Width
 	}
 	f.Size = geometry.Size{W: ceil(x), H: sheet.GroupTitle.Setting().Height}
 	return f
@@ -108,6 +109,9 @@ func (c *column) wrap(role sheet.Role, text string, width float64, n int) {
 
 func (c *column) add(role sheet.Role, lines []string) {
 	for _, text := range lines {
+		if text == "" {
+			continue
+		}
 		l := place(role, text, geometry.Point{X: c.left, Y: c.y})
 		c.lines = append(c.lines, l)
 		c.width = max(c.width, l.Width)
@@ -134,11 +138,6 @@ func place(role sheet.Role, text string, at geometry.Point) sheet.Line {
 func cut(role sheet.Role, text string, width float64) string {
 	lines, _ := font.Wrap(role.Setting().Font, clean(text), width, 1)
 	return strings.Join(lines, "")
-}
-
-// clean makes a text one line that shows whatever is hidden in it.
-func clean(text string) string {
-	return console.Clean(strings.Join(strings.Fields(text), " "))
 }
 
 // joined puts a separator between the parts that say something.

@@ -38,17 +38,17 @@ var verdictWords = map[string]string{
 	"unknown":     "declared, not observed",
 }
 
-// countWords say in the drawing itself what is wrong with an edge: colour alone tells nobody.
-func countWords(verdict string, n int) string {
-	word := "undeclared"
-	if verdict == "waived" {
-		word = "waived"
-	}
-	switch n {
-	case 0:
+// verdictLabels say in the drawing itself what is wrong with an edge: colour alone tells nobody.
+var verdictLabels = map[string]string{"divergence": "undeclared", "waived": "waived", "absence": "absent"}
+
+// verdictLabel is the word on an edge with the count of imports behind it; "" for a quiet verdict.
+func verdictLabel(verdict string, imports int) string {
+	word := verdictLabels[verdict]
+	switch {
+	case word == "" || imports == 0:
 		return word
-	case 1:
+	case imports == 1:
 		return word + " · 1 import"
 	}
-	return fmt.Sprintf("%s · %d imports", word, n)
+	return fmt.Sprintf("%s · %d imports", word, imports)
 }
