@@ -42,21 +42,23 @@ func Open(dir, prefix string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	if prefix == "." {
+		prefix = ""
+	}
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
 	return &Tree{root: root, prefix: prefix, abs: abs}, nil
 }
 
-// Create opens a folder that the user named, made when it is missing and create is set. Its printed
-// name is the path as given.
-func Create(dir string, create bool) (*Tree, error) {
+// Create opens a folder that the user named, made when it is missing and create is set.
+func Create(dir, prefix string, create bool) (*Tree, error) {
 	if create {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
 		}
 	}
-	return Open(dir, "")
+	return Open(dir, prefix)
 }
 
 // Close releases the folder.

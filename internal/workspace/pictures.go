@@ -150,8 +150,9 @@ func (w *Workspace) workers() *layout.Pool {
 
 // Output is the folder that pictures are written to.
 type Output struct {
-	tree *files.Tree
-	dir  string // relative to the project root, for links; it may begin with ..
+	tree    *files.Tree
+	dir     string // relative to the project root, for links; it may begin with ..
+	version string // of the architecture
 }
 
 // Output opens the output folder: the declared one, or the one named by the user relative to the
@@ -163,12 +164,13 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Output{tree, dir}, nil
+		return &Output{tree, dir, s.model.Architecture.Version}, nil
 	}
+	shown := filepath.ToSlash(filepath.Clean(named))
 	if !filepath.IsAbs(named) {
 		named = filepath.Join(s.w.env.Dir, named)
 	}
-	tree, err := files.Create(named, create)
+	tree, err := files.Create(named, shown, create)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +178,7 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 	if err != nil {
 		dir = "."
 	}
-	return &Output{tree, filepath.ToSlash(dir)}, nil
+	return &Output{tree, filepath.ToSlash(dir), s.model.Architecture.Version}, nil
 }
 
 // Close releases the folder.
@@ -205,15 +207,27 @@ func (o *Output) Write(p Product, force bool) (name string, out Outcome, err err
 	case err == nil && string(old) == string(p.Data):
 		return name, Unchanged, nil
 	case err == nil && !force:
-		if mark, ours := stamp.Read(old); !ours {
-			return name, "", fmt.Errorf("%s %w: it was not made by asbuilt; --force overwrites it", name, ErrForeign)
-		} else if !mark.Intact {
-			return name, "", fmt.Errorf("%s %w: it was changed by hand; --force overwrites it", name, ErrForeign)
+		if why := o.foreign(old); why != "" {
+			return name, "", fmt.Errorf("%s %w: %s; --force overwrites it", name, ErrForeign, why)
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return name, "", fmt.Errorf("%s: %s", name, reason(err))
 	}
 	return name, Written, o.tree.Write(p.File, p.Data)
+}
+
+// foreign says why a file that stands there must not be overwritten; "" when it may be.
+func (o *Output) foreign(old []byte) string {
+	mark, ours := stamp.Read(old)
+	switch {
+	case !ours:
+		return "it was not made by asbuilt"
+	case !mark.Intact:
+		return "it was changed by hand"
+	case mark.Version != o.version:
+		return fmt.Sprintf("it shows version %q of the architecture, this is %q (out = \"…/{version}\" keeps both)", mark.Version, o.version)
+	}
+	return ""
 }
 
 // pictureLimit is the size in bytes of the largest rendered file that is read back.
