@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build test lint arch examples test-browser bench fuzz cross
+.PHONY: build test lint format arch examples test-browser bench fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -14,6 +14,12 @@ test: ## all tests but the browser's
 lint:
 	@test -z "$$(gofmt -l cmd pkg internal)" || { gofmt -l cmd pkg internal; echo 'run gofmt -w on these'; exit 1; }
 	$(GO) vet ./...
+	cd tools && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+	bin/staticcheck ./...
+
+format: ## the one form of the Go text
+	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
+	bin/gofumpt -w cmd pkg internal
 
 arch: build ## the project held to its own declaration, and its picture fresh
 	bin/asbuilt fmt --check

@@ -54,7 +54,6 @@ type local struct {
 	owner  *block
 	depth  int               // the longest chain of locals that it needs, itself included
 	checks state             // of the search for circles
-	late   *lateUse          // what in it, or in locals it uses, needs the finished model
 	pure   bool              // neither it nor what it uses refers to elements: one value for both stages
 	states [stages]state     // of the values
 	values [stages]cty.Value // by stage

@@ -47,19 +47,6 @@ func shorten(points []geometry.Point, length float64) []geometry.Point {
 	return append(append([]geometry.Point(nil), points[:n-4]...), first[:]...)
 }
 
-// middle is the point halfway along a route, by its pieces.
-func middle(points []geometry.Point) geometry.Point {
-	pieces := (len(points) - 1) / 3
-	i := pieces / 2
-	if pieces%2 == 0 {
-		return points[3*i]
-	}
-	var c [4]geometry.Point
-	copy(c[:], points[3*i:])
-	first, _ := split(c, 0.5)
-	return first[3]
-}
-
 // curves is a route as path data.
 func curves(points []geometry.Point) *path {
 	p := new(path).move(points[0].X, points[0].Y)

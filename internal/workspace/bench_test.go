@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -43,9 +43,11 @@ component "rest" {
 func BenchmarkCheck(b *testing.B) {
 	dir := b.TempDir()
 	require.NoError(b, os.WriteFile(filepath.Join(dir, "go.arch.hcl"), []byte(standardLibrary), 0o644))
-	source := filepath.Join(runtime.GOROOT(), "src")
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(b, err)
+	source := filepath.Join(strings.TrimSpace(string(root)), "src")
 	start := time.Now()
-	_, err := packages.Load(&packages.Config{
+	_, err = packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedModule, Dir: source,
 		Tests: true, Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off"),
 	}, "./...")
