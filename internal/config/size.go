@@ -15,7 +15,6 @@ const (
 	maxMembers  = 1_000_000 // addresses in views, groups and ranks
 	maxWork     = 1_000_000 // elements and edges that set functions look at
 	maxParts    = 1_000_000 // parts of the values of attributes
-	maxUnified  = 1_000     // parts of a value whose type is found by comparing all of them
 )
 
 // sizes counts what was made in one run.

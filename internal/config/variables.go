@@ -125,24 +125,8 @@ func (f *frame) givenValue(name, text string, t variableType) cty.Value {
 	return f.typed(value, t, at, what)
 }
 
-// unifies refuses a large value where its type must be found: cty compares the types of all parts.
-func (f *frame) unifies(v cty.Value, t cty.Type, at hcl.Range) bool {
-	if t == cty.DynamicPseudoType || !t.HasDynamicTypes() {
-		return true
-	}
-	c := counter{max: maxUnified}
-	if _, within := c.inspect(v); within {
-		return true
-	}
-	f.wrong(ruleBudget, at, fmt.Sprintf("a value of more than %d parts for a type with any in it", maxUnified), "write the type out")
-	return false
-}
-
 // typed converts a value to a variable's type.
 func (f *frame) typed(v cty.Value, t variableType, at hcl.Range, what string) cty.Value {
-	if !f.unifies(v, t.t, at) {
-		return cty.NilVal
-	}
 	if t.defaults != nil && !v.IsNull() {
 		v = t.defaults.Apply(v)
 	}
