@@ -91,9 +91,7 @@ func cardColor(r sheet.Role, h hue) color {
 
 func (p *painter) chip(c sheet.Chip, h hue) {
 	if c.Kind == sheet.BadgeChip {
-		attrs := p.area(canvas, ink, 1, "")
-		p.leaf(elemRect, append(attrs, num("x", c.Box.X+0.5), num("y", c.Box.Y+0.5), num("width", c.Box.W-1), num("height", c.Box.H-1), num("rx", 4))...)
-		p.line(c.Line, ink)
+		p.mark(c.Line.Text, c.Box.Center(), 4)
 		return
 	}
 	attrs := p.fill(h.color(field))

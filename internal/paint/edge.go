@@ -110,7 +110,7 @@ func dashCap(dash string) string {
 // own colour. A screen reader has read the words with the edge.
 func (p *painter) label(i int) {
 	e, l, box := p.diagram.Edges[i], p.words.Labels[i], p.plan.Edges[i].Label
-	if len(l.Lines) == 0 || box == (geometry.Rect{}) {
+	if len(l.Lines) == 0 || homeless(l, p.plan.Edges[i]) {
 		return
 	}
 	x, y := box.X+(box.W-l.Size.W)/2, box.Y+(box.H-l.Size.H)/2

@@ -14,7 +14,7 @@ func (p *painter) legend() {
 	p.open(elemGroup, att("aria-label", "Legend"), att("class", "ab-legend"), att("role", "graphics-object group"), p.at(p.page.legend.X, p.page.legend.Y, 1))
 	for i, r := range p.page.rows {
 		x := 0.0
-		for _, e := range p.words.Legend[r.from:r.to] {
+		for _, e := range p.page.entries[r.from:r.to] {
 			p.open(elemGroup, p.at(x, float64(i)*rowHeight, 1))
 			p.sample(e.Sample)
 			p.line(e.Line, roleColor(e.Line.Role))
@@ -32,9 +32,9 @@ func (p *painter) sample(s sheet.Sample) {
 		h := hueOf(s.Name, "")
 		p.icon(s.Name, h.color(outline), geometry.Rect{Y: middle - sheet.IconSize/2, W: sheet.IconSize, H: sheet.IconSize})
 	case sheet.BadgeSample:
-		box := geometry.Rect{Y: 1, W: 18, H: 18}
-		l := sheet.Line{Text: s.Name, Role: sheet.Badge, At: geometry.Point{X: 9, Y: 14}, Middle: true}
-		p.chip(sheet.Chip{Kind: sheet.BadgeChip, Box: box, Line: l}, grey)
+		p.mark(s.Name, geometry.Point{X: sheet.MarkSize / 2, Y: middle}, 4)
+	case sheet.NumberSample:
+		p.mark(s.Name, geometry.Point{X: sheet.MarkSize / 2, Y: middle}, sheet.MarkSize/2)
 	default:
 		p.route(straight(geometry.Point{Y: middle}, geometry.Point{X: sheet.SampleWidth, Y: middle}), samplePen(s))
 	}

@@ -22,7 +22,8 @@ type page struct {
 	drawing geometry.Point
 	legend  geometry.Point
 	footer  geometry.Point
-	rows    []row // of the legend
+	entries []sheet.Entry // of the legend
+	rows    []row
 }
 
 // row is a row of legend entries.
@@ -38,7 +39,8 @@ func newPage(s *sheet.Sheet, plan geometry.Plan) page {
 	}
 	p.drawing = geometry.Point{X: margin + math.Floor((width-plan.Size.W)/2), Y: y}
 	y += math.Ceil(plan.Size.H)
-	if p.rows = rows(s.Legend, width); len(p.rows) > 0 {
+	p.entries = append(s.Legend[:len(s.Legend):len(s.Legend)], numbered(s, plan)...)
+	if p.rows = rows(p.entries, width); len(p.rows) > 0 {
 		y += sectionGap
 		p.legend = geometry.Point{X: margin, Y: y}
 		y += float64(len(p.rows)) * rowHeight

@@ -109,6 +109,7 @@ func (p *painter) body() {
 	for i := range p.diagram.Edges {
 		p.label(i)
 	}
+	p.numbers()
 	p.close(elemGroup)
 	p.legend()
 	p.block(p.words.Footer, p.page.footer)

@@ -143,6 +143,25 @@ func TestEvidenceIsInTheHint(t *testing.T) {
 	require.Contains(t, string(draw(t, sample())), "<title>A system charges A component, HTTPS, asynchronous, divergence, 12 imports&#10;a/b → c/d&#10;and 11 more</title>")
 }
 
+// Words that the layout found no room for are said by the legend, under a number on their edge.
+func TestHomelessWords(t *testing.T) {
+	d := sample()
+	words := typeset.Set(d)
+	plan := grid(words.Request())
+	plan.Edges[2].Label, plan.Edges[4].Label = geometry.Rect{}, geometry.Rect{}
+	svg, err := paint.SVG(d, words, plan)
+	require.NoError(t, err)
+	count := map[string]int{}
+	for _, e := range elementsOf(t, svg) {
+		count[e.text]++
+	}
+	require.Equal(t, 2, count["1"])
+	require.Equal(t, 2, count["2"])
+	require.Equal(t, 1, count["charges HTTPS waived"])
+	require.Equal(t, 1, count["charges HTTPS"])
+	require.Equal(t, 4, count["charges"])
+}
+
 func TestErrors(t *testing.T) {
 	d := sample()
 	words := typeset.Set(d)

@@ -80,3 +80,16 @@ func headCorners(base, tip geometry.Point) (a, b geometry.Point) {
 	dx, dy := float64(-uy*headWidth/2), float64(ux*headWidth/2)
 	return geometry.Point{X: foot.X + dx, Y: foot.Y + dy}, geometry.Point{X: foot.X - dx, Y: foot.Y - dy}
 }
+
+// middle is the point halfway along a route, by its pieces.
+func middle(points []geometry.Point) geometry.Point {
+	pieces := (len(points) - 1) / 3
+	i := pieces / 2
+	if pieces%2 == 0 {
+		return points[3*i]
+	}
+	var c [4]geometry.Point
+	copy(c[:], points[3*i:])
+	first, _ := split(c, 0.5)
+	return first[3]
+}

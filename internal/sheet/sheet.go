@@ -74,40 +74,6 @@ type Label struct {
 	From, To int
 }
 
-// Entry is one line of the legend: a sample and what it means.
-type Entry struct {
-	Sample Sample
-	Line   Line // relative to the entry's top left corner
-	Size   geometry.Size
-}
-
-// Sample is what the legend shows of an entry.
-type Sample struct {
-	Kind SampleKind
-	Name string // the type, status, verdict or letter
-}
-
-// SampleKind is what a sample is a sample of.
-type SampleKind uint8
-
-// The kinds of sample.
-const (
-	TypeSample    SampleKind = iota // a type of node
-	StatusSample                    // a status of nodes and edges
-	EdgeSample                      // a kind of edge: "uses" or "async"
-	VerdictSample                   // a verdict on edges
-	BadgeSample                     // a set
-	NumberSample                    // an edge's label that found no room in the drawing
-)
-
-// Sample sizes.
-const (
-	SampleWidth  = 28.0 // of an edge
-	IconSize     = 16.0 // of everything else
-	EntryHeight  = 20.0
-	EntrySpacing = 20.0 // between entries of a row
-)
-
 // Request asks for a layout of what the sheet holds.
 func (s *Sheet) Request() geometry.Request {
 	r := geometry.Request{Direction: s.Direction, SameRank: s.SameRank}

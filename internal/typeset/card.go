@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strconv"
+
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
@@ -16,7 +18,6 @@ const (
 	iconRoom         = sheet.IconSize + 10 // what the icon takes from the title
 	chipHeight       = 18.0
 	chipPad          = 7.0
-	badgeWidth       = 18.0
 	heightStep       = 4.0
 )
 
@@ -74,25 +75,26 @@ func kindWords(n *diagram.Node) string {
 
 // chips sets the owner at the left of a row and the marks of the sets at its right.
 func chips(owner string, badges []int, row geometry.Rect) (out []sheet.Chip, fits bool) {
-	room := row.W
-	for i, b := range badges {
-		at := row.X + row.W - badgeWidth - float64(i)*(badgeWidth+4)
-		if at < row.X {
-			return out, false
-		}
-		out = append(out, chip(sheet.BadgeChip, badgeLetter(b), geometry.Rect{X: at, Y: row.Y, W: badgeWidth, H: row.H}))
-		room = at - 6 - row.X
+	const pitch = sheet.MarkSize + 4
+	shown := min(len(badges), int(row.W/pitch))
+	left := row.X + row.W - float64(shown)*pitch + 4
+	for i, b := range badges[:shown] {
+		out = append(out, chip(sheet.BadgeChip, badgeLetter(b), geometry.Rect{X: left + float64(i)*pitch, Y: row.Y, W: sheet.MarkSize, H: row.H}))
 	}
 	if owner == "" {
-		return out, true
+		return out, shown == len(badges)
+	}
+	room := row.W
+	if shown > 0 {
+		room = left - 6 - row.X
 	}
 	text := cut(sheet.Owner, owner, room-2*chipPad)
 	width := ceil(font.Width(sheet.Owner.Setting().Font, text)) + 2*chipPad
-	if text == "" || width > room+0.5 {
+	if text == "" || width > room {
 		return out, false
 	}
 	box := geometry.Rect{X: row.X, Y: row.Y, W: width, H: row.H}
-	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == owner
+	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == owner && shown == len(badges)
 }
 
 func chip(kind sheet.ChipKind, text string, box geometry.Rect) sheet.Chip {
@@ -111,7 +113,7 @@ func badgeLetter(i int) string {
 	if i < 26 {
 		return letter
 	}
-	return letter + string(rune('1'+i/26%9))
+	return letter + strconv.Itoa(i/26+1)
 }
 
 func roundUp(v, step float64) float64 { return ceil(v/step) * step }

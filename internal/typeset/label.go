@@ -10,6 +10,7 @@ import (
 const (
 	labelWidth = 140.0
 	labelLines = 2   // of each of an edge's labels
+	labelGap   = 3.0 // between labels
 	labelSide  = 6.0 // between the words and a line that runs beside them
 	labelPad   = 4.0 // between the words and a line that runs above or under them
 )
@@ -17,7 +18,10 @@ const (
 // label sets what an edge says, centred: its labels, its technology, and what is wrong with it.
 func label(e *diagram.Edge, drift bool) sheet.Label {
 	var c column
-	for _, text := range e.Labels {
+	for i, text := range e.Labels {
+		if i > 0 {
+			c.skip(labelGap)
+		}
 		lines, _ := font.WrapBalanced(sheet.EdgeText.Setting().Font, clean(text), labelWidth, labelLines)
 		c.add(sheet.EdgeText, lines)
 	}

@@ -3,21 +3,15 @@ package typeset
 import (
 	"slices"
 
-	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
-)
-
-const (
-	legendText = 240.0
-	legendGap  = 8.0
 )
 
 // legend explains what occurs in a diagram and nothing else.
 func legend(d *diagram.Diagram) []sheet.Entry {
 	var out []sheet.Entry
 	add := func(kind sheet.SampleKind, name, text string) {
-		out = append(out, entry(sheet.Sample{Kind: kind, Name: name}, text))
+		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
 	}
 	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external"} {
 		if slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Type == t }) {
@@ -49,18 +43,4 @@ func hasStatus(d *diagram.Diagram, s string) bool {
 	return slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Status == s }) ||
 		slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Status == s }) ||
 		slices.ContainsFunc(d.Groups, func(g diagram.Group) bool { return g.Status == s })
-}
-
-func entry(sample sheet.Sample, text string) sheet.Entry {
-	width := sheet.SampleWidth
-	switch sample.Kind {
-	case sheet.TypeSample:
-		width = sheet.IconSize
-	case sheet.BadgeSample:
-		width = badgeWidth
-	}
-	x := width + legendGap
-	top := (sheet.EntryHeight - sheet.Note.Setting().Height) / 2
-	l := place(sheet.Note, cut(sheet.Note, text, legendText), geometry.Point{X: x, Y: top})
-	return sheet.Entry{Sample: sample, Line: l, Size: geometry.Size{W: ceil(x + l.Width), H: sheet.EntryHeight}}
 }

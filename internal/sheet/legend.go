@@ -1,0 +1,67 @@
+package sheet
+
+import (
+	"math"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/font"
+	"github.com/asbuilt/asbuilt/internal/geometry"
+)
+
+// Entry is one line of the legend: a sample and what it means.
+type Entry struct {
+	Sample Sample
+	Line   Line // relative to the entry's top left corner
+	Size   geometry.Size
+}
+
+// Sample is what the legend shows of an entry.
+type Sample struct {
+	Kind SampleKind
+	Name string // the type, status, verdict or letter
+}
+
+// SampleKind is what a sample is a sample of.
+type SampleKind uint8
+
+// The kinds of sample.
+const (
+	TypeSample    SampleKind = iota // a type of node
+	StatusSample                    // a status of nodes and edges
+	EdgeSample                      // a kind of edge: "uses" or "async"
+	VerdictSample                   // a verdict on edges
+	BadgeSample                     // a set
+	NumberSample                    // an edge's label that found no room in the drawing
+)
+
+// Measures of the legend.
+const (
+	SampleWidth  = 28.0 // of an edge's sample
+	IconSize     = 16.0 // of a type's
+	MarkSize     = 18.0 // of a set's letter and of a number
+	EntryHeight  = 20.0
+	EntrySpacing = 20.0 // between entries of a row
+
+	entryGap  = 8.0   // between a sample and its words
+	entryText = 240.0 // width at which the words are cut
+)
+
+// NewEntry sets an entry: a sample and what it means.
+func NewEntry(sample Sample, text string) Entry {
+	x := sample.width() + entryGap
+	s := Note.Setting()
+	words, _ := font.Wrap(s.Font, text, entryText, 1)
+	line := Line{Text: strings.Join(words, ""), Role: Note, At: geometry.Point{X: x, Y: (EntryHeight-s.Height)/2 + s.Baseline()}}
+	line.Width, line.Fit = font.Width(s.Font, line.Text), !font.Native(line.Text)
+	return Entry{Sample: sample, Line: line, Size: geometry.Size{W: math.Ceil(x + line.Width), H: EntryHeight}}
+}
+
+func (s Sample) width() float64 {
+	switch s.Kind {
+	case TypeSample:
+		return IconSize
+	case BadgeSample, NumberSample:
+		return MarkSize
+	}
+	return SampleWidth
+}
