@@ -45,6 +45,8 @@ const goMod = "module example.com/m\n\ngo 1.26\n"
 const plainArch = "component \"a\" {\n  code { go = [\"./...\"] }\n}\n"
 
 func TestCorpus(t *testing.T) {
+	t.Setenv("AWS_SECRET_ACCESS_KEY", canaryEnv)
+	t.Setenv("GOFLAGS", "-tags="+canaryEnv)
 	var all []attack
 	for _, group := range [][]attack{nesting(), evaluation(), malformed(), trees(), paths(), names(), outputs()} {
 		all = append(all, group...)
