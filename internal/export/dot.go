@@ -13,8 +13,18 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
-// directions are Graphviz's rankdir for a view's direction.
-var directions = map[string]string{"down": "TB", "up": "BT", "right": "LR", "left": "RL"}
+// direction is the word of both Graphviz (rankdir) and Mermaid for a view's direction.
+func direction(d *diagram.Diagram) string {
+	switch d.Direction {
+	case "up":
+		return "BT"
+	case "right":
+		return "LR"
+	case "left":
+		return "RL"
+	}
+	return "TB"
+}
 
 // shapes are Graphviz's shapes for a node's.
 var shapes = map[string]string{"cylinder": "cylinder", "queue": "cds", "person": "oval", "hexagon": "hexagon", "cloud": "ellipse", "component": "component"}
@@ -25,7 +35,7 @@ func DOT(d *diagram.Diagram) []byte {
 	w := &dotWriter{d: d}
 	w.line("// %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("digraph %s {", quoteDOT(d.Name))
-	w.line("  label=%s; labelloc=t; rankdir=%s; compound=true; node [shape=box, style=rounded];", quoteDOT(d.Title), directions[d.Direction])
+	w.line("  label=%s; labelloc=t; rankdir=%s; newrank=true; node [shape=box, style=rounded];", labelDOT(d.Title), direction(d))
 	w.members(-1, "  ")
 	for _, rank := range d.SameRank {
 		ids := make([]string, len(rank))
@@ -36,7 +46,7 @@ func DOT(d *diagram.Diagram) []byte {
 	}
 	for _, e := range d.Edges {
 		w.line("  %s -> %s [label=%s%s];", quoteDOT(d.Nodes[e.From].Address), quoteDOT(d.Nodes[e.To].Address),
-			quoteDOT(edgeText(e)...), dotStyle(e))
+			labelDOT(edgeText(e)...), dotStyle(e))
 	}
 	w.line("}")
 	return w.Bytes()
@@ -56,7 +66,7 @@ func (w *dotWriter) members(group int, indent string) {
 			continue
 		}
 		w.line("%ssubgraph %s {", indent, quoteDOT("cluster_"+g.Address))
-		w.line("%s  label=%s;", indent, quoteDOT(g.Title))
+		w.line("%s  label=%s;", indent, labelDOT(g.Title))
 		w.members(i, indent+"  ")
 		w.line("%s}", indent)
 	}
@@ -68,7 +78,11 @@ func (w *dotWriter) members(group int, indent string) {
 		if s, ok := shapes[n.Shape]; ok {
 			shape = ", shape=" + s
 		}
-		w.line("%s%s [label=%s%s];", indent, quoteDOT(n.Address), quoteDOT(nodeText(n)...), shape)
+		style := ""
+		if dashed(n) {
+			style = ", style=dashed"
+		}
+		w.line("%s%s [label=%s%s%s];", indent, quoteDOT(n.Address), labelDOT(nodeText(n)...), shape, style)
 	}
 }
 
@@ -89,14 +103,23 @@ func dotStyle(e diagram.Edge) string {
 	return ""
 }
 
-// quoteDOT writes a DOT string, a line a part: in it a backslash begins an escape and a quote ends it.
-func quoteDOT(parts ...string) string {
-	escaped := make([]string, len(parts))
-	for i, p := range parts {
-		escaped[i] = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(console.Clean(p))
-	}
-	return `"` + strings.Join(escaped, `\n`) + `"`
+// quoteDOT writes a name as a DOT string. A quote ends it; a backslash before that quote would save it.
+func quoteDOT(name string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(console.Clean(name)) + `"`
 }
+
+// labelDOT writes a label as a DOT string, a line a part. In a label Graphviz reads escapes (\N is the name
+// of the node) and character references (&lt;), too.
+func labelDOT(parts ...string) string {
+	lines := make([]string, len(parts))
+	for i, p := range parts {
+		lines[i] = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;").Replace(console.Clean(p))
+	}
+	return `"` + strings.Join(lines, `\n`) + `"`
+}
+
+// dashed reports what is not ours, or not yet.
+func dashed(n diagram.Node) bool { return n.Type == "external" || n.Status == "planned" }
 
 // nodeText is what a node says, part by part.
 func nodeText(n diagram.Node) []string {

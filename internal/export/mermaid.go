@@ -11,9 +11,6 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
-// mermaidDirections are Mermaid's words for a view's direction.
-var mermaidDirections = map[string]string{"down": "TB", "up": "BT", "right": "LR", "left": "RL"}
-
 // mermaidShapes are the brackets around a label.
 var mermaidShapes = map[string][2]string{
 	"cylinder": {"[(", ")]"}, "queue": {"[[", "]]"}, "person": {"([", "])"}, "hexagon": {"{{", "}}"}, "cloud": {"(", ")"},
@@ -24,13 +21,13 @@ var mermaidShapes = map[string][2]string{
 func Mermaid(d *diagram.Diagram) []byte {
 	w := &mermaidWriter{d: d}
 	w.line("%%%% %s", stamp.Line(d.Name, d.Version, d.Digest()))
-	w.line("flowchart %s", mermaidDirections[d.Direction])
+	w.line("flowchart %s", direction(d))
 	w.members(-1, "  ")
 	var styles []string
 	for i, e := range d.Edges {
 		label := ""
-		if text := strings.Join(edgeText(e), ", "); text != "" {
-			label = "|\"" + entities(text) + "\"|"
+		if text := labelMermaid(edgeText(e)...); text != "" {
+			label = "|\"" + text + "\"|"
 		}
 		arrow := "-->"
 		if e.Async || e.Verdict == "absence" || e.Verdict == "unknown" {
@@ -44,6 +41,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 	for _, s := range styles {
 		w.line("%s", s)
 	}
+	w.dashed()
 	return w.Bytes()
 }
 
@@ -61,7 +59,7 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if g.Parent != group {
 			continue
 		}
-		w.line("%ssubgraph g%d[\"%s\"]", indent, i, entities(g.Title))
+		w.line("%ssubgraph g%d[\"%s\"]", indent, i, labelMermaid(g.Title))
 		w.members(i, indent+"  ")
 		w.line("%send", indent)
 	}
@@ -73,19 +71,63 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if !ok {
 			brackets = [2]string{"[", "]"}
 		}
-		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], entities(strings.Join(nodeText(n), " ")), brackets[1])
+		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], labelMermaid(nodeText(n)...), brackets[1])
 	}
 }
 
-// entities writes every character but letters, digits, blanks and a few marks as a decimal entity (#34;).
+// dashed marks what is not ours, or not yet.
+func (w *mermaidWriter) dashed() {
+	var ids []string
+	for i, n := range w.d.Nodes {
+		if dashed(n) {
+			ids = append(ids, fmt.Sprintf("n%d", i))
+		}
+	}
+	if len(ids) > 0 {
+		w.line("  classDef dashed stroke-dasharray:4 3")
+		w.line("  class %s dashed", strings.Join(ids, ","))
+	}
+}
+
+// labelMermaid writes a label, a line a part.
+func labelMermaid(parts ...string) string {
+	lines := make([]string, len(parts))
+	for i, p := range parts {
+		lines[i] = entities(p)
+	}
+	return strings.Join(lines, "<br/>")
+}
+
+// entities writes every character that Mermaid, or the Markdown that it reads labels as, might read as
+// more than text, as a decimal entity (#34;).
 func entities(s string) string {
 	var b strings.Builder
-	for _, r := range console.Clean(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" .,-_/", r) {
+	clean := joined.Replace(console.Clean(s))
+	for i, r := range clean {
+		if isPlain(r, clean[:i]) {
 			b.WriteRune(r)
-			continue
+		} else {
+			fmt.Fprintf(&b, "#%d;", r)
 		}
-		fmt.Fprintf(&b, "#%d;", r)
 	}
 	return b.String()
+}
+
+// joiner is an invisible character at which no line breaks.
+const joiner = "\u2060"
+
+// joined parts what Mermaid looks for after it has read the entities: formulas, line breaks, icons.
+var joined = strings.NewReplacer("$", "$"+joiner, `\n`, `\`+joiner+"n", ":fa-", ":"+joiner+"fa-")
+
+// isPlain reports whether a character after others is text and nothing else.
+func isPlain(r rune, before string) bool {
+	switch r {
+	case ' ', ',', '/':
+		return true
+	case '-': // at the start of a list
+		return before != ""
+	case '.': // after a list's number, or in an address
+		return strings.Trim(before, "0123456789") != "" && !strings.HasSuffix(strings.ToLower(before), "www")
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
