@@ -291,11 +291,21 @@ func (w wrapper) splat(e *hclsyntax.SplatExpr) *guard {
 	return g
 }
 
-// call charges arguments before hcl converts them and cty looks for marks in them.
+// call charges arguments before hcl converts them and cty looks for marks in them. A function that is not the
+// meter's own – a set function of the language – takes its arguments as they are written and bounds its own work: to
+// weigh every element of the model on each call would refuse models of ordinary size.
 func (w wrapper) call(e *hclsyntax.FunctionCallExpr) *guard {
+	_, own := w.meter.functions[e.Name]
 	numeric := w.meter.numericParameters(e.Name)
+	var result []check
+	if own {
+		result = []check{w.isResult}
+	}
 	for i := range e.Args {
-		checks := []check{w.isArgument}
+		var checks []check
+		if own {
+			checks = append(checks, w.isArgument)
+		}
 		if numeric(i) {
 			checks = append(checks, w.isNumeral)
 		}
@@ -304,7 +314,7 @@ func (w wrapper) call(e *hclsyntax.FunctionCallExpr) *guard {
 		}
 		e.Args[i] = w.watched(e.Args[i], checks...)
 	}
-	g := w.guard(e, stepsPerCall+len(e.Args), w.isResult)
+	g := w.guard(e, stepsPerCall+len(e.Args), result...)
 	g.instead = func(ctx *hcl.EvalContext) hcl.Diagnostics { return unknownFunction(e, ctx) }
 	return g
 }
