@@ -69,4 +69,8 @@ func toBorder(r geometry.Rect, p geometry.Point) geometry.Point {
 	return q
 }
 
-func distance(a, b geometry.Point) float64 { return math.Hypot(a.X-b.X, a.Y-b.Y) }
+// distance is exact to the last bit on every machine, which math.Hypot is not.
+func distance(a, b geometry.Point) float64 {
+	dx, dy := a.X-b.X, a.Y-b.Y
+	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
+}
