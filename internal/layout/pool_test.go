@@ -173,6 +173,23 @@ func TestPoolSurvivesACrash(t *testing.T) {
 	require.NoFileExists(t, trap, "it did crash")
 }
 
+// The engine leaks, so a worker is replaced after its share of layouts; nobody notices.
+func TestOldWorkerIsReplaced(t *testing.T) {
+	starts := 0
+	p := newPool(t, layout.Options{Workers: 1, Command: func() process.Command {
+		starts++
+		return command("serve")()
+	}})
+	want, err := p.Layout(t.Context(), two())
+	require.NoError(t, err)
+	for range 250 {
+		got, err := p.Layout(t.Context(), two())
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	require.Equal(t, 2, starts)
+}
+
 func TestConcurrentLayouts(t *testing.T) {
 	p := newPool(t, layout.Options{Workers: 2})
 	requests := make([]geometry.Request, 12)
