@@ -13,7 +13,7 @@ const (
 	maxElements = 10_000
 	maxEdges    = 200_000
 	maxMembers  = 1_000_000 // addresses in views, groups and ranks
-	maxWork     = 1_000_000 // elements and edges that set functions look at
+	maxWork     = 300_000   // elements and edges that set functions look at
 	maxParts    = 1_000_000 // parts of the values of attributes
 )
 
