@@ -39,7 +39,7 @@ func TestOverTheLimits(t *testing.T) {
 		"typos":      {many(2000, `component "some_name_{i}" { in = component.sone_name_{i} }`), ruleMore, "and more than 899 others"},
 		"same_edges": {"component \"t\" {}\ncomponent \"c\" {\n" + many(3000, "  uses { to = component.t }") + "}\n", ruleMore, "and more than 899 others"},
 		"facts": {"locals {\n a0 = [1,1]\n" + many(15, "a{i+1} = [local.a{i}, local.a{i}]") + "}\n" + many(100, "component \"c{i}\" {\n metadata = { x = local.a15 }\n}"),
-			ruleBudget, "this makes more than 1000000 parts of values"},
+			ruleBudget, "this makes more than 500000 parts of values"},
 		"any": {"variable \"x\" {\n type = list(any)\n default = [" + many(10000, "{a{i} = 1},") + "]\n}",
 			ruleBudget, "evaluating the architecture takes too many steps; this one is over the limit"},
 		"grouping": {keys + `component "c" { for_each = local.keys }`, "", ""},

@@ -14,7 +14,7 @@ const (
 	maxEdges    = 200_000
 	maxMembers  = 1_000_000 // addresses in views, groups and ranks
 	maxWork     = 300_000   // elements and edges that set functions look at
-	maxParts    = 1_000_000 // parts of the values of attributes
+	maxParts    = 500_000   // parts of the values of attributes
 )
 
 // sizes counts what was made in one run.
