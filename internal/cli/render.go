@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -141,18 +142,11 @@ func (a *app) judgePictures(w *workspace.Workspace, s *workspace.Snapshot, names
 }
 
 func (a *app) completeViews(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	w, err := a.open()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	defer w.Close()
-	model, _, err := w.Snapshot(cmd.Context()).Model()
-	if err != nil || model == nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
-	for _, v := range model.Views {
-		names = append(names, v.Name)
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return a.complete(cmd, func(m *arch.Model) []string {
+		var names []string
+		for _, v := range m.Views {
+			names = append(names, v.Name)
+		}
+		return names
+	})
 }

@@ -173,6 +173,17 @@ func noElement(m *arch.Model, address string) error {
 }
 
 func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return a.complete(cmd, func(m *arch.Model) []string {
+		var addresses []string
+		for _, e := range m.Elements {
+			addresses = append(addresses, e.Address)
+		}
+		return addresses
+	})
+}
+
+// complete offers words of the model; none where it cannot be read.
+func (a *app) complete(cmd *cobra.Command, words func(*arch.Model) []string) ([]string, cobra.ShellCompDirective) {
 	w, err := a.open()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -182,9 +193,5 @@ func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]str
 	if err != nil || model == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var addresses []string
-	for _, e := range model.Elements {
-		addresses = append(addresses, e.Address)
-	}
-	return addresses, cobra.ShellCompDirectiveNoFileComp
+	return words(model), cobra.ShellCompDirectiveNoFileComp
 }

@@ -184,9 +184,6 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 // Close releases the folder.
 func (o *Output) Close() error { return o.tree.Close() }
 
-// Dir is the folder relative to the project root.
-func (o *Output) Dir() string { return o.dir }
-
 // Outcome says what became of a product.
 type Outcome string
 

@@ -55,12 +55,13 @@ func Broken(findings []finding.Finding) bool { return check.Status(findings, "")
 // hclLimit is the size of the largest HCL file that is handed to the language; its own budget is lower.
 const hclLimit = 2 << 20
 
-func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
+// texts reads the HCL files of the architecture, by name, and says which could not be read.
+func (w *Workspace) texts() ([]config.File, []finding.Finding, error) {
 	entries, err := w.root.Entries(w.home)
 	if err != nil {
 		return nil, nil, err
 	}
-	var texts []config.File
+	var out []config.File
 	var blind []finding.Finding
 	for _, e := range entries {
 		if !isArchitecture(e.Name()) {
@@ -72,11 +73,16 @@ func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
 			blind = append(blind, unread(w.root.Name(p), err))
 			continue
 		}
-		texts = append(texts, config.File{Name: w.root.Name(p), Data: data})
+		out = append(out, config.File{Name: w.root.Name(p), Data: data})
 	}
-	if len(blind) > 0 { // with a file missing, every other mistake might be its echo
-		finding.Sort(blind)
-		return nil, blind, nil
+	finding.Sort(blind)
+	return out, blind, nil
+}
+
+func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
+	texts, blind, err := w.texts()
+	if err != nil || len(blind) > 0 { // with a file missing, every other mistake might be its echo
+		return nil, blind, err
 	}
 	model, told := config.Load(texts, config.Options{
 		Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(),
@@ -140,11 +146,11 @@ func (s *Snapshot) runObservers() (seen, judged evidence.Graph, err error) {
 
 func (w *Workspace) observeGo(ctx context.Context, o *arch.Observer) (evidence.Graph, error) {
 	return golang.Observe(ctx, w.code, golang.Options{
-		Roots: texts(o.Roots), Exclude: texts(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At,
+		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At,
 	})
 }
 
-func texts(patterns []arch.Pattern) []string {
+func written(patterns []arch.Pattern) []string {
 	out := make([]string, len(patterns))
 	for i, p := range patterns {
 		out[i] = p.Text

@@ -20,7 +20,6 @@ import (
 type Formatted struct {
 	Name          string // printed
 	Before, After []byte
-	path          string
 }
 
 // Changed reports whether the file is not in the one form.
@@ -31,26 +30,16 @@ func (f Formatted) Diff() string { return rewrite.Diff(f.Name, f.Before, f.After
 
 // Format brings every HCL file of the architecture into the one form, without writing.
 func (w *Workspace) Format() ([]Formatted, []finding.Finding, error) {
-	entries, err := w.root.Entries(w.home)
+	texts, told, err := w.texts()
 	if err != nil {
 		return nil, nil, err
 	}
 	var out []Formatted
-	var told []finding.Finding
-	for _, e := range entries {
-		if !isArchitecture(e.Name()) {
-			continue
-		}
-		p := path.Join(w.home, e.Name())
-		data, err := w.root.Read(p, hclLimit)
-		if err != nil {
-			told = append(told, unread(w.root.Name(p), err))
-			continue
-		}
-		after, wrong := rewrite.Format(w.root.Name(p), data)
+	for _, text := range texts {
+		f, wrong := FormatText(text.Name, text.Data)
 		told = append(told, wrong...)
 		if len(wrong) == 0 {
-			out = append(out, Formatted{Name: w.root.Name(p), Before: data, After: after, path: p})
+			out = append(out, f)
 		}
 	}
 	finding.Sort(told)
@@ -65,7 +54,13 @@ func FormatText(name string, data []byte) (Formatted, []finding.Finding) {
 }
 
 // WriteFormatted puts a formatted file in place.
-func (w *Workspace) WriteFormatted(f Formatted) error { return w.root.Write(f.path, f.After) }
+func (w *Workspace) WriteFormatted(f Formatted) error {
+	p, ok := w.root.Path(f.Name)
+	if !ok {
+		return fmt.Errorf("%s is outside the project", f.Name)
+	}
+	return w.root.Write(p, f.After)
+}
 
 // StarterFile is the file that init writes.
 const StarterFile = "asbuilt" + Suffix
