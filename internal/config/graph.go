@@ -20,10 +20,13 @@ type graph struct {
 
 // freeze ends the phase in which the model is made.
 func (l *loader) freeze(m *arch.Model) {
-	frozen := arch.New(arch.Model{Teams: m.Teams, Elements: m.Elements, Edges: m.Edges})
+	l.graph = newGraph(arch.New(arch.Model{Teams: m.Teams, Elements: m.Elements, Edges: m.Edges}))
+}
+
+func newGraph(frozen *arch.Model) *graph {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
-		values: make(map[string]cty.Value, len(m.Elements)), relationships: map[*arch.Edge]cty.Value{},
+		values: make(map[string]cty.Value, len(frozen.Elements)), relationships: map[*arch.Edge]cty.Value{},
 		whole: map[string]cty.Value{},
 	}
 	for _, e := range frozen.Edges {
@@ -39,7 +42,7 @@ func (l *loader) freeze(m *arch.Model) {
 		}
 		g.values[e.Address] = elementValue(e, owner)
 	}
-	l.graph = g
+	return g
 }
 
 // value is the value of an element or team.

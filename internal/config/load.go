@@ -85,6 +85,7 @@ type loader struct {
 	names     *symbols
 	suggest   suggester
 	graph     *graph // the frozen model, for set functions; nil before
+	other     *graph // another model that conditions were asked about last
 	made      sizes
 	partial   bool             // a file could not be read: what seems unknown may stand there
 	stopped   bool             // the budget ran out: nothing is evaluated any more

@@ -3,8 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -15,7 +17,8 @@ import (
 // arch.Predicate. One goroutine at a time may ask it.
 type predicate struct {
 	loader *loader
-	expr   hcl.Expression
+	graph  *graph // the model that it is asked about
+	expr   hclsyntax.Expression
 	ctx    *hcl.EvalContext // made once; its self changes
 	text   string
 	at     source.Range
@@ -34,7 +37,7 @@ func (f *frame) predicate(name string, askedAbout []*arch.Element) arch.Predicat
 		return nil
 	}
 	p := &predicate{
-		loader: f.loader, expr: a.hcl.Expr, ctx: outer.NewChild(),
+		loader: f.loader, graph: f.graph, expr: a.hcl.Expr, ctx: outer.NewChild(),
 		text: f.report.source(a.hcl.Expr.Range()), at: f.report.place(a.hcl.Expr.Range()),
 	}
 	p.ctx.Variables = map[string]cty.Value{"self": unknownElement()}
@@ -94,10 +97,13 @@ type outcome struct {
 }
 
 func (p *predicate) evaluate(s arch.Subject) outcome {
-	self, ok := p.loader.graph.subject(s)
+	self, ok := p.graph.subject(s)
 	if !ok {
 		return outcome{}
 	}
+	frozen := p.loader.graph
+	p.loader.graph = p.graph // what the set functions see
+	defer func() { p.loader.graph = frozen }()
 	p.ctx.Variables["self"] = self
 	v, diags := p.expr.Value(p.ctx)
 	if d := p.loader.meter.Exceeded(); d != nil {
@@ -141,6 +147,64 @@ func (p *predicate) String() string { return p.text }
 
 // At implements arch.Predicate.
 func (p *predicate) At() source.Range { return p.at }
+
+// In implements arch.Predicate.
+func (p *predicate) In(m *arch.Model) arch.Predicate {
+	if p.graph.model == m {
+		return p
+	}
+	other := *p
+	other.graph = p.loader.graphOf(m)
+	return &other
+}
+
+// graphOf is the graph of another model than the one that was read. The last one is kept: conditions are
+// asked about one model after the other.
+func (l *loader) graphOf(m *arch.Model) *graph {
+	if l.other == nil || l.other.model != m {
+		l.other = newGraph(m)
+	}
+	return l.other
+}
+
+// Reads implements arch.Predicate.
+func (p *predicate) Reads() []string {
+	var out []string
+	hclsyntax.VisitAll(p.expr, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			if isSubject(n.Traversal.RootName()) {
+				out = append(out, plainTraversal(n.Traversal))
+			}
+		case *hclsyntax.FunctionCallExpr:
+			if !isSetFunction(n.Name) || len(n.Args) == 0 {
+				return nil
+			}
+			if t, diags := hcl.AbsTraversalForExpr(n.Args[0]); !diags.HasErrors() && isSubject(t.RootName()) {
+				out = append(out, n.Name+"("+plainTraversal(t)+")")
+			}
+		}
+		return nil
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// isSubject reports whether a name stands for what a condition is asked about.
+func isSubject(root string) bool { return root == "self" || root == "source" || root == "target" }
+
+// plainTraversal writes self.owner.title; an index ends it.
+func plainTraversal(t hcl.Traversal) string {
+	s := t.RootName()
+	for _, step := range t[1:] {
+		name := attributeName(step)
+		if name == "" {
+			break
+		}
+		s += "." + name
+	}
+	return s
+}
 
 // subject is the value of what a predicate is asked about.
 func (g *graph) subject(s arch.Subject) (cty.Value, bool) {

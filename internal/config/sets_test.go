@@ -143,3 +143,30 @@ func TestPredicateFails(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 }
+
+// A condition asked about another model sees that model's elements and edges, and the first is as it was.
+func TestPredicateInAnotherModel(t *testing.T) {
+	m, p := predicateOf(t, `self.owner == null && length(outgoing(self)) == 0 && self.tags != null`)
+	require.Equal(t, []string{"outgoing(self)", "self", "self.owner", "self.tags"}, p.Reads())
+	e := m.Elements[0]
+	before, err := p.Holds(arch.Subject{Element: e})
+	require.NoError(t, err)
+
+	changed := *e
+	changed.Owner = ""
+	other := arch.New(arch.Model{Elements: []*arch.Element{&changed}})
+	holds, err := p.In(other).Holds(arch.Subject{Element: &changed})
+	require.NoError(t, err)
+	require.True(t, holds)
+	lonely := arch.New(arch.Model{
+		Elements: []*arch.Element{&changed, {Address: "component.zz", Type: "component", Name: "zz"}},
+		Edges:    []*arch.Edge{{From: changed.Address, To: "component.zz"}},
+	})
+	holds, err = p.In(lonely).Holds(arch.Subject{Element: &changed})
+	require.NoError(t, err)
+	require.False(t, holds)
+
+	after, err := p.Holds(arch.Subject{Element: e})
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+}

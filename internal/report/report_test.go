@@ -112,7 +112,7 @@ func TestJSON(t *testing.T) {
 	require.Equal(t, map[string]any{"file": "m.arch.hcl", "line": 1.0, "column": 1.0}, f["at"])
 	require.Equal(t, map[string]any{"from": "go:m/a", "to": "go:m/b"}, f["subject"])
 	require.Equal(t, map[string]any{"file": "a.go", "line": 4.0}, f["related"].([]any)[0].(map[string]any)["at"])
-	require.Equal(t, finding.Fingerprint("code/undeclared", finding.Subject{From: "go:m/a", To: "go:m/b"}), f["fingerprint"])
+	require.Equal(t, finding.Fingerprint("code/undeclared", "", finding.Subject{From: "go:m/a", To: "go:m/b"}), f["fingerprint"])
 	require.Equal(t, map[string]any{"error": 1.0, "warning": 0.0, "note": 0.0, "waived": 0.0, "baselined": 0.0}, got["summary"])
 
 	b.Reset()

@@ -188,6 +188,9 @@ func (p tagged) Holds(s arch.Subject) (bool, error) {
 func (p tagged) String() string   { return "tagged " + p.tag }
 func (p tagged) At() source.Range { return p.at }
 
+func (p tagged) In(*arch.Model) arch.Predicate { return p }
+func (p tagged) Reads() []string               { return []string{"self.tags"} }
+
 // parseCase reads a model and a view:
 //
 //	component.a in=system.s title="A" tags=x,y     an element

@@ -23,6 +23,9 @@ type Model struct {
 	Styles       []*Style
 	Waivers      []*Waiver
 	Moves        []*Move
+	Rules        []*Rule
+	Kinds        []*Kind
+	Baseline     *Baseline // nil when no baseline block was written
 
 	byAddress map[string]*Element
 	teams     map[string]*Team
@@ -88,10 +91,11 @@ const (
 
 // Element is a person, system, component, api, datastore, queue or external.
 type Element struct {
-	Address     string       `json:"address"`       // component.checkout, component.worker["eu"]
-	Type        string       `json:"type"`          // the block type
-	Name        string       `json:"name"`          // the block label
-	Key         string       `json:"key,omitempty"` // the for_each key of an instance
+	Address     string       `json:"address"`        // component.checkout, component.worker["eu"]
+	Type        string       `json:"type"`           // the block type
+	Kind        string       `json:"kind,omitempty"` // the name of a kind block
+	Name        string       `json:"name"`           // the block label
+	Key         string       `json:"key,omitempty"`  // the for_each key of an instance
 	Title       string       `json:"title,omitempty"`
 	Description string       `json:"description,omitempty"`
 	Technology  string       `json:"technology,omitempty"`
@@ -122,8 +126,17 @@ func (e *Element) Label() string {
 // Code binds an element to packages.
 type Code struct {
 	Go          []Pattern    `json:"go"`
+	Nodes       []Pattern    `json:"nodes,omitempty"`        // patterns of node ids of other worlds: npm:src/cart/...
 	TestSupport []Pattern    `json:"test_support,omitempty"` // imported by tests only; never judged as production code
+	Exposes     *Patterns    `json:"exposes,omitempty"`      // nil: every package may be used
+	Modules     *Patterns    `json:"modules,omitempty"`      // nil: every third-party module may be used
 	At          source.Range `json:"at"`
+}
+
+// Patterns is an attribute that was written: its list may be empty, and then nothing is allowed.
+type Patterns struct {
+	List []Pattern    `json:"list"`
+	At   source.Range `json:"at"`
 }
 
 // Pattern is a Go package pattern as written: ./dir, ./dir/..., or an import path with or without /... .
@@ -167,8 +180,9 @@ type Edge struct {
 
 // Observer is an observe block: where evidence comes from.
 type Observer struct {
-	Kind    string       `json:"kind"`  // go
-	Roots   []Pattern    `json:"roots"` // folders, relative to the root
+	Kind    string       `json:"kind"`            // go, graph
+	Roots   []Pattern    `json:"roots,omitempty"` // go: folders, relative to the root
+	Files   []Pattern    `json:"files,omitempty"` // graph: evidence files, relative to the root
 	Exclude []Pattern    `json:"exclude,omitempty"`
 	Tests   string       `json:"tests"` // label, ignore or enforce
 	Exact   bool         `json:"exact,omitempty"`
@@ -217,6 +231,11 @@ type Predicate interface {
 	String() string
 	// At is the place of the condition.
 	At() source.Range
+	// In is the same condition asked about the elements and edges of another model.
+	In(*Model) Predicate
+	// Reads lists what the condition reads of its subject, sorted: attributes (self.owner,
+	// source.tags) and set functions called on it (outgoing(self)).
+	Reads() []string
 }
 
 // Subject is what a predicate is asked about: exactly one of its fields is set.
@@ -228,7 +247,7 @@ type Subject struct {
 // Waiver accepts a finding for a while.
 type Waiver struct {
 	Name      string       `json:"name"`
-	Rule      string       `json:"rule"`           // a built-in rule's id
+	Rule      string       `json:"rule"`           // a built-in rule's id, or rule.NAME for one of the model's own
 	From      string       `json:"from,omitempty"` // element addresses, or those of blocks with for_each; empty: any
 	To        string       `json:"to,omitempty"`
 	Element   string       `json:"element,omitempty"`
@@ -257,6 +276,8 @@ func New(m Model) *Model {
 	slices.SortFunc(m.Waivers, func(a, b *Waiver) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Styles, func(a, b *Style) int { return source.Compare(a.At, b.At) })
 	slices.SortFunc(m.Observers, func(a, b *Observer) int { return source.Compare(a.At, b.At) })
+	slices.SortFunc(m.Rules, func(a, b *Rule) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(m.Kinds, func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Moves, func(a, b *Move) int { return source.Compare(a.At, b.At) })
 	m.byAddress = make(map[string]*Element, len(m.Elements))
 	m.teams = make(map[string]*Team, len(m.Teams))

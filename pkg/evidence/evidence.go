@@ -13,6 +13,20 @@ type Graph struct {
 	Gaps []Gap `json:"gaps,omitempty"`
 	// Coverage counts what was read, one entry an observer root.
 	Coverage []Coverage `json:"coverage,omitempty"`
+	// Waivers are the comments in sources that accept a finding.
+	Waivers []Waiver `json:"waivers,omitempty"`
+}
+
+// Waiver is a comment in a source that accepts a finding for a while:
+//
+//	//asbuilt:waive RULE until 2027-01-31: reason
+type Waiver struct {
+	Node   string       `json:"node"` // the package that holds the file
+	Line   int          `json:"line"` // the import that it is about; 0: every import of the file
+	Rule   string       `json:"rule"`
+	Until  string       `json:"until"`  // YYYY-MM-DD, the last day it holds; empty when it is missing or no date
+	Reason string       `json:"reason"` // empty when it is missing
+	At     source.Range `json:"at"`     // the comment
 }
 
 // The kinds of node that a Go observer sees.
@@ -39,8 +53,13 @@ type Node struct {
 	Generated int `json:"generated,omitempty"`
 }
 
-// KindImport is the kind of an edge that an import declaration witnesses.
-const KindImport = "import"
+// The kinds of edge.
+const (
+	KindImport = "import" // an import declaration
+	KindCall   = "call"   // a request to a service
+	KindEvent  = "event"  // a message, published or consumed
+	KindData   = "data"   // a query of a datastore
+)
 
 // Grade is how much an edge proves.
 type Grade string
@@ -102,6 +121,9 @@ type Coverage struct {
 	Files     int            `json:"files"`
 	Generated int            `json:"generated"`
 	Excluded  []ExcludeCount `json:"excluded,omitempty"`
+	// Known are the paths of all modules that the build lists of Modules name (go.mod, go.sum), sorted:
+	// a package outside them and the standard library cannot be imported.
+	Known []string `json:"known,omitempty"`
 }
 
 // ExcludeCount says how many packages an exclude pattern took out.

@@ -39,9 +39,11 @@ func (s Severity) Rank() int {
 type Finding struct {
 	Rule        string       `json:"rule"` // family/name
 	Severity    Severity     `json:"severity"`
+	By          string       `json:"by,omitempty"` // the declared rule that was broken: rule.layers
 	Message     string       `json:"message"`
-	At          source.Range `json:"at"`      // the declared place, or where a declaration is missing
-	Related     []Related    `json:"related"` // the evidence, then whatever helps
+	Because     string       `json:"because,omitempty"` // why that rule is there, in its author's words
+	At          source.Range `json:"at"`                // the declared place, or where a declaration is missing
+	Related     []Related    `json:"related"`           // the evidence, then whatever helps
 	Subject     Subject      `json:"subject"`
 	Between     *Pair        `json:"between,omitempty"` // the elements at both ends, where the subject is a pair of packages
 	Fix         *Fix         `json:"fix,omitempty"`
@@ -88,10 +90,15 @@ type Waived struct {
 // Active reports whether a finding counts: it is neither waived nor in the baseline.
 func (f *Finding) Active() bool { return f.Waived == nil && !f.Baselined }
 
-// Fingerprint identifies rule and subject: 16 hexadecimal digits of a SHA-256.
-func Fingerprint(rule string, s Subject) string {
+// Fingerprint identifies rule and subject: 16 hexadecimal digits of a SHA-256. by is the declared rule
+// that was broken, "" for a built-in one alone.
+func Fingerprint(rule, by string, s Subject) string {
 	h := sha256.New()
-	for _, part := range []string{rule, s.From, s.To, s.Element, strings.ReplaceAll(s.Path, `\`, "/")} {
+	parts := []string{rule, s.From, s.To, s.Element, strings.ReplaceAll(s.Path, `\`, "/")}
+	if by != "" {
+		parts = append(parts, by)
+	}
+	for _, part := range parts {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}
@@ -104,14 +111,14 @@ func Sort(findings []Finding) {
 	for i := range findings {
 		f := &findings[i]
 		if f.Fingerprint == "" {
-			f.Fingerprint = Fingerprint(f.Rule, f.Subject)
+			f.Fingerprint = Fingerprint(f.Rule, f.By, f.Subject)
 		}
 		if f.Related == nil {
 			f.Related = []Related{}
 		}
 	}
 	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(source.Compare(a.At, b.At), cmp.Compare(a.Rule, b.Rule),
+		return cmp.Or(source.Compare(a.At, b.At), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.By, b.By),
 			cmp.Compare(a.Subject.From, b.Subject.From), cmp.Compare(a.Subject.To, b.Subject.To),
 			cmp.Compare(a.Subject.Element, b.Subject.Element), cmp.Compare(a.Subject.Path, b.Subject.Path),
 			cmp.Compare(a.Message, b.Message))

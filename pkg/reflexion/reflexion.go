@@ -54,11 +54,22 @@ type Arrow struct {
 	Scope    evidence.Scope // code when any import is code; test when all are in tests
 	Variants []string       // empty when it exists unconditionally
 	Imports  []Import       // sorted by From, To
+	Seen     []Sighting     // what each observer says of it, in the order of the observers
 }
 
-// Import is one pair of packages that witnesses an arrow.
+// Sighting is the verdict of one observer on an arrow. One that saw it is enough for convergence; an
+// absence needs every observer that could have seen it.
+type Sighting struct {
+	Observer string // go, graph
+	Verdict  Verdict
+}
+
+// Import is one pair of packages (or of nodes of another world) that witnesses an arrow.
 type Import struct {
 	From, To string // node ids
+	Observer string
+	Kind     string // import, call, event or data
+	Grade    evidence.Grade
 	Scope    evidence.Scope
 	Variants []string
 	Hops     []evidence.Edge // one edge; several when the way leads through unowned packages
