@@ -310,3 +310,15 @@ func CompareEdges(a, b *Edge) int {
 	}
 	return source.Compare(a.At, b.At)
 }
+
+// With returns a copy of the model that change has edited. The lists of the copy are its own; what they
+// point to is shared, so change replaces an element by an edited copy of it, never edits it in place.
+func (m *Model) With(change func(*Model)) *Model {
+	c := *m
+	c.Teams, c.Elements, c.Edges = slices.Clone(m.Teams), slices.Clone(m.Elements), slices.Clone(m.Edges)
+	c.Observers, c.Views, c.Styles = slices.Clone(m.Observers), slices.Clone(m.Views), slices.Clone(m.Styles)
+	c.Waivers, c.Moves = slices.Clone(m.Waivers), slices.Clone(m.Moves)
+	c.Rules, c.Kinds = slices.Clone(m.Rules), slices.Clone(m.Kinds)
+	change(&c)
+	return New(c)
+}
