@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode"
 
-	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/mermaid"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -26,7 +25,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 	var styles []string
 	for i, e := range d.Edges {
 		label := ""
-		if text := labelMermaid(edgeText(e)...); text != "" {
+		if text := mermaid.Label(edgeText(e)...); text != "" {
 			label = "|\"" + text + "\"|"
 		}
 		arrow := "-->"
@@ -59,7 +58,7 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if g.Parent != group {
 			continue
 		}
-		w.line("%ssubgraph g%d[\"%s\"]", indent, i, labelMermaid(g.Title))
+		w.line("%ssubgraph g%d[\"%s\"]", indent, i, mermaid.Label(g.Title))
 		w.members(i, indent+"  ")
 		w.line("%send", indent)
 	}
@@ -71,7 +70,7 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if !ok {
 			brackets = [2]string{"[", "]"}
 		}
-		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], labelMermaid(nodeText(n)...), brackets[1])
+		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], mermaid.Label(nodeText(n)...), brackets[1])
 	}
 }
 
@@ -87,47 +86,4 @@ func (w *mermaidWriter) dashed() {
 		w.line("  classDef dashed stroke-dasharray:4 3")
 		w.line("  class %s dashed", strings.Join(ids, ","))
 	}
-}
-
-// labelMermaid writes a label, a line a part.
-func labelMermaid(parts ...string) string {
-	lines := make([]string, len(parts))
-	for i, p := range parts {
-		lines[i] = entities(p)
-	}
-	return strings.Join(lines, "<br/>")
-}
-
-// entities writes every character that Mermaid, or the Markdown that it reads labels as, might read as
-// more than text, as a decimal entity (#34;).
-func entities(s string) string {
-	var b strings.Builder
-	clean := joined.Replace(console.Clean(s))
-	for i, r := range clean {
-		if isPlain(r, clean[:i]) {
-			b.WriteRune(r)
-		} else {
-			fmt.Fprintf(&b, "#%d;", r)
-		}
-	}
-	return b.String()
-}
-
-// joiner is an invisible character at which no line breaks.
-const joiner = "\u2060"
-
-// joined parts what Mermaid looks for after it has read the entities: formulas, line breaks, icons.
-var joined = strings.NewReplacer("$", "$"+joiner, `\n`, `\`+joiner+"n", ":fa-", ":"+joiner+"fa-")
-
-// isPlain reports whether a character after others is text and nothing else.
-func isPlain(r rune, before string) bool {
-	switch r {
-	case ' ', ',', '/':
-		return true
-	case '-': // at the start of a list
-		return before != ""
-	case '.': // after a list's number, or in an address
-		return strings.Trim(before, "0123456789") != "" && !strings.HasSuffix(strings.ToLower(before), "www")
-	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
