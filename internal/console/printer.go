@@ -97,6 +97,35 @@ func (p *Printer) JSON(v any) {
 // Bytes writes what the program has made itself and already made safe: a rendered file.
 func (p *Printer) Bytes(b []byte) { p.raw(string(b)) }
 
+// Property is one setting of a workflow command.
+type Property struct{ Name, Value string }
+
+// Command writes a CI workflow command as GitHub's runner reads it: ::error file=a.go,line=3::text. It is the only
+// way to write one. Values and lines are cleaned; lines are kept apart. A property without a value is left out.
+func (p *Printer) Command(name string, properties []Property, lines ...string) {
+	if !p.lineStart {
+		p.put("\n")
+	}
+	var set []string
+	for _, x := range properties {
+		if x.Value != "" {
+			set = append(set, x.Name+"="+commandProperty.Replace(Clean(x.Value)))
+		}
+	}
+	text := make([]string, len(lines))
+	for i, line := range lines {
+		text[i] = commandText.Replace(Clean(line))
+	}
+	p.raw(strings.TrimRight("::"+name+" "+strings.Join(set, ","), " ") + "::" + strings.Join(text, "%0A") + "\n")
+}
+
+// What a runner reads as more than text: in a message, and in the value of a property. No cleaned text holds a
+// line break.
+var (
+	commandText     = strings.NewReplacer("%", "%25")
+	commandProperty = strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C")
+)
+
 // EscapeJSON writes hidden characters and the start of workflow commands in JSON text as \u escapes.
 // They occur in strings only, so the value stays the same.
 func EscapeJSON(s string) string {

@@ -14,6 +14,8 @@ type frames struct {
 	lines  map[string][]string
 }
 
+func newFrames(o Options) *frames { return &frames{source: o.Source, lines: map[string][]string{}} }
+
 func (f *frames) line(at source.Range) (string, bool) {
 	if f.source == nil || at.Start.Line == 0 {
 		return "", false

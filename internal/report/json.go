@@ -13,12 +13,13 @@ type document struct {
 	SchemaVersion int               `json:"schema_version"`
 	Findings      []finding.Finding `json:"findings"`
 	Summary       finding.Summary   `json:"summary"`
+	Failure       string            `json:"failure,omitempty"`
 }
 
 // JSON writes all findings, notes, waived and baselined ones included.
-func JSON(p *console.Printer, findings []finding.Finding) {
+func JSON(p *console.Printer, findings []finding.Finding, o Options) {
 	if findings == nil {
 		findings = []finding.Finding{}
 	}
-	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings)})
+	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings), o.Failure})
 }

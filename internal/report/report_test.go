@@ -104,7 +104,7 @@ func TestJSON(t *testing.T) {
 	var b bytes.Buffer
 	findings := []finding.Finding{drift("m/b", 4)}
 	finding.Sort(findings)
-	JSON(console.NewPrinter(&b, false), findings)
+	JSON(console.NewPrinter(&b, false), findings, Options{})
 	var got map[string]any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &got))
 	require.EqualValues(t, 1, got["schema_version"])
@@ -116,6 +116,6 @@ func TestJSON(t *testing.T) {
 	require.Equal(t, map[string]any{"error": 1.0, "warning": 0.0, "note": 0.0, "waived": 0.0, "baselined": 0.0}, got["summary"])
 
 	b.Reset()
-	JSON(console.NewPrinter(&b, false), nil)
+	JSON(console.NewPrinter(&b, false), nil, Options{})
 	require.Contains(t, b.String(), `"findings": []`)
 }

@@ -1,4 +1,3 @@
-// Package report says findings in the formats that people and machines read.
 package report
 
 import (
@@ -10,23 +9,17 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
-// Options are the text report's.
-type Options struct {
-	Verbose bool                             // notes too
-	Source  func(file string) ([]byte, bool) // the content behind a printed name, for code frames
-}
-
 // mostPlaces is how many witnesses of one pair of elements the text report shows.
 const mostPlaces = 3
 
 // Text writes findings with a frame of the declared place and of the evidence, and counts at the end.
 // Findings of one rule between the same two elements are told together.
 func Text(p *console.Printer, findings []finding.Finding, o Options) {
-	t := &text{Printer: p, frames: frames{source: o.Source, lines: map[string][]string{}}}
+	t := &text{Printer: p, frames: newFrames(o)}
 	for _, g := range grouped(findings, o.Verbose) {
 		t.group(g)
 	}
-	t.summary(finding.Summarize(findings), o.Verbose)
+	t.Printf("%s\n", totals(findings, o.Verbose, o.Failure))
 }
 
 // grouped gathers what is told together, in the order of the first of each.
@@ -60,7 +53,7 @@ func grouped(findings []finding.Finding, verbose bool) [][]finding.Finding {
 
 type text struct {
 	*console.Printer
-	frames frames
+	frames *frames
 }
 
 func styleOf(s finding.Severity) console.Style {
@@ -96,6 +89,9 @@ func (t *text) group(g []finding.Finding) {
 	}
 	if total > shown {
 		t.Styled(console.Faint, "   … %d more places: --format json lists all\n", total-shown)
+	}
+	if why := reason(&f); why != "" {
+		t.Printf("   %s\n", why)
 	}
 	t.fix(f.Fix)
 	t.Printf("\n")
@@ -139,8 +135,13 @@ func (t *text) frame(at source.Range, label string) {
 	}
 }
 
-func (t *text) summary(s finding.Summary, verbose bool) {
+// totals is the counts in one line. verbose tells that notes are shown.
+func totals(findings []finding.Finding, verbose bool, failure string) string {
+	s := finding.Summarize(findings)
 	parts := []string{plural(s.Error, "error"), plural(s.Warning, "warning")}
+	if failure != "" {
+		parts = append([]string{"no verdict"}, parts...)
+	}
 	if s.Note > 0 {
 		hint := ""
 		if !verbose {
@@ -154,7 +155,7 @@ func (t *text) summary(s finding.Summary, verbose bool) {
 	if s.Baselined > 0 {
 		parts = append(parts, fmt.Sprintf("%d in the baseline", s.Baselined))
 	}
-	t.Printf("%s\n", strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 func plural(n int, word string) string {
