@@ -63,7 +63,7 @@ locals {
     layout   = "Cards find their places, by Graphviz"
     paint    = "Diagrams become SVG"
     export   = "Diagrams become DOT, Mermaid, JSON"
-    report   = "Findings become text and JSON"
+    report   = "Findings become reports"
     scaffold = "Evidence becomes a first architecture"
   }
 }

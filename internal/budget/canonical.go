@@ -54,7 +54,8 @@ func appendCanonical(b []byte, v cty.Value) []byte {
 		return appendCanonicalSet(b, v)
 	case t.IsListType() || t.IsTupleType():
 		b = append(b, '[')
-		for e := range Parts(v) {
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
 			b = appendCanonical(b, e)
 		}
 		return append(b, ']')
@@ -76,7 +77,8 @@ func appendCanonicalString(b []byte, s string) []byte {
 
 func appendCanonicalSet(b []byte, v cty.Value) []byte {
 	var all []string
-	for e := range Parts(v) {
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
 		all = append(all, canonical(e))
 	}
 	slices.Sort(all)

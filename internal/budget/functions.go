@@ -143,7 +143,8 @@ func (m *Meter) texts(v cty.Value) error {
 	case !v.CanIterateElements():
 		return nil
 	}
-	for e := range Parts(v) {
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
 		if err := m.texts(e); err != nil {
 			return err
 		}
@@ -189,7 +190,7 @@ func elements(args []cty.Value, i int) ([]cty.Value, error) {
 	if args[i].IsNull() {
 		return nil, function.NewArgErrorf(i, "it must not be null")
 	}
-	return parts(args[i]), nil
+	return args[i].AsValueSlice(), nil
 }
 
 // texted are the elements of a list, tuple or set as strings.

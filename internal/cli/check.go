@@ -12,46 +12,37 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var format, fail string
+	var r reporting
+	var fail string
 	cmd := &cobra.Command{
 		Use:     "check",
 		Short:   "Compare the declared architecture with the code",
 		Long:    "Compares the declared architecture with the imports of the code and says where they differ.",
-		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --code ../service",
+		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			level, err := failOn(fail)
 			if err != nil {
 				return err
 			}
-			if err := oneOf("format", format, "text", "json"); err != nil {
-				return err
-			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer w.Close()
-			s := w.Snapshot(cmd.Context())
-			findings, err := s.Findings()
-			a.report(w, findings, format)
-			if err != nil {
-				return err
-			}
-			if graph, err := s.Evidence(); err == nil {
+			return a.judge(cmd, &r, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+				findings, err := s.Findings()
+				if err != nil || workspace.Broken(findings) {
+					return findings, err
+				}
+				graph, err := s.Evidence()
 				a.coverage(graph.Coverage)
-			}
-			a.status = workspace.Status(findings, level)
-			return nil
+				return findings, err
+			})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`how` to report: text or json")
+	r.flag(cmd)
 	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
 	return cmd
 }
 
 func (a *app) validateCommand() *cobra.Command {
-	var format string
+	var r reporting
 	cmd := &cobra.Command{
 		Use:     "validate",
 		Short:   "Check the HCL files alone",
@@ -59,34 +50,14 @@ func (a *app) validateCommand() *cobra.Command {
 		Example: "  asbuilt validate",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := oneOf("format", format, "text", "json"); err != nil {
-				return err
-			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer w.Close()
-			_, findings, err := w.Snapshot(cmd.Context()).Model()
-			if err != nil {
-				return err
-			}
-			a.report(w, findings, format)
-			a.status = workspace.Status(findings, finding.Error)
-			return nil
+			return a.judge(cmd, &r, finding.Error, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+				_, findings, err := s.Model()
+				return findings, err
+			})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`how` to report: text or json")
+	r.flag(cmd)
 	return cmd
-}
-
-// report writes findings on standard output.
-func (a *app) report(w *workspace.Workspace, findings []finding.Finding, format string) {
-	if format == "json" {
-		workspace.ReportJSON(a.out, findings)
-		return
-	}
-	w.ReportText(a.out, findings, a.flags.verbose)
 }
 
 // coverage says what the observers read: how much stands behind "nothing to say".
@@ -112,31 +83,21 @@ func (a *app) observeCommand() *cobra.Command {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer w.Close()
-			s := w.Snapshot(cmd.Context())
-			_, told, err := s.Model()
-			if err != nil {
-				return err
-			}
-			if workspace.Broken(told) {
-				w.ReportText(a.err, told, a.flags.verbose)
-				a.status = StatusNoAnswer
+			return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+				if model, err := a.understood(w, s); err != nil || model == nil {
+					return err
+				}
+				graph, err := s.Evidence()
+				if err != nil {
+					return err
+				}
+				a.evidence(graph, format)
+				for _, g := range graph.Gaps {
+					a.complain(errors.New(g.At.String() + ": " + g.Reason))
+					a.status = StatusNoAnswer
+				}
 				return nil
-			}
-			graph, err := s.Evidence()
-			if err != nil {
-				return err
-			}
-			a.evidence(graph, format)
-			for _, g := range graph.Gaps {
-				a.complain(errors.New(g.At.String() + ": " + g.Reason))
-				a.status = StatusNoAnswer
-			}
-			return nil
+			})
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "`how` to print: text or json")

@@ -20,6 +20,7 @@ type rendering struct {
 	out     string
 	check   bool
 	force   bool
+	report  reporting // with check
 }
 
 func (a *app) renderCommand() *cobra.Command {
@@ -37,7 +38,20 @@ func (a *app) renderCommand() *cobra.Command {
 					return err
 				}
 			}
-			return a.render(cmd, args, r)
+			if r.check {
+				return a.judge(cmd, &r.report, finding.Error, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+					return judgePictures(s, args, r)
+				})
+			}
+			if len(r.report.outputs) > 0 {
+				return errors.New("--output goes with --check: it is for findings")
+			}
+			return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+				if model, err := a.understood(w, s); err != nil || model == nil {
+					return err
+				}
+				return a.render(w, s, args, r)
+			})
 		},
 		ValidArgsFunction: a.completeViews,
 	}
@@ -45,29 +59,12 @@ func (a *app) renderCommand() *cobra.Command {
 	f.StringSliceVar(&r.formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats, ", "))
 	f.StringVar(&r.out, "out", "", "the `folder` to write to; - is standard output")
 	f.BoolVar(&r.check, "check", false, "write nothing, judge the files that are there")
+	r.report.flagOutput(cmd)
 	f.BoolVar(&r.force, "force", false, "overwrite files that are not ours or were edited")
 	return cmd
 }
 
-func (a *app) render(cmd *cobra.Command, names []string, r rendering) error {
-	w, err := a.open()
-	if err != nil {
-		return err
-	}
-	defer w.Close()
-	s := w.Snapshot(cmd.Context())
-	_, told, err := s.Model()
-	if err != nil {
-		return err
-	}
-	if workspace.Broken(told) {
-		w.ReportText(a.err, told, a.flags.verbose)
-		a.status = StatusNoAnswer
-		return nil
-	}
-	if r.check {
-		return a.judgePictures(w, s, names, r)
-	}
+func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []string, r rendering) error {
 	products, told, err := s.Render(names, r.out, r.formats)
 	if err != nil {
 		return err
@@ -113,22 +110,22 @@ func (a *app) writePictures(s *workspace.Snapshot, products []workspace.Product,
 }
 
 // judgePictures says which pictures are missing, stale or edited.
-func (a *app) judgePictures(w *workspace.Workspace, s *workspace.Snapshot, names []string, r rendering) error {
+func judgePictures(s *workspace.Snapshot, names []string, r rendering) ([]finding.Finding, error) {
+	if _, told, err := s.Model(); err != nil || workspace.Broken(told) {
+		return told, err
+	}
 	views, err := s.Views(names)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out, err := s.Output(r.out, false)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("the output folder: %w", err)
+		return nil, fmt.Errorf("the output folder: %w", err)
 	}
-	var findings []finding.Finding
 	if err == nil {
 		defer out.Close()
 	}
-	if findings, err = s.JudgePictures(views, out, r.formats); err != nil {
-		return err
-	}
+	findings, err := s.JudgePictures(views, out, r.formats)
 	if len(names) > 0 {
 		findings = slices.DeleteFunc(findings, func(f finding.Finding) bool {
 			return !slices.ContainsFunc(names, func(n string) bool {
@@ -136,9 +133,7 @@ func (a *app) judgePictures(w *workspace.Workspace, s *workspace.Snapshot, names
 			})
 		})
 	}
-	w.ReportText(a.out, findings, a.flags.verbose)
-	a.status = workspace.Status(findings, finding.Error)
-	return nil
+	return findings, err
 }
 
 func (a *app) completeViews(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

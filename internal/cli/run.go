@@ -302,6 +302,11 @@ func oneOf(flag, value string, allowed ...string) error {
 			return nil
 		}
 	}
+	for _, v := range allowed {
+		if value != "" && alike(value, v) {
+			return fmt.Errorf("--%s=%s: did you mean %s? It is one of %s", flag, value, v, strings.Join(allowed, ", "))
+		}
+	}
 	return fmt.Errorf("--%s=%s: it is one of %s", flag, value, strings.Join(allowed, ", "))
 }
 

@@ -23,25 +23,17 @@ func (a *app) showCommand() *cobra.Command {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			defer w.Close()
-			model, told, err := w.Snapshot(cmd.Context()).Model()
-			if err != nil {
-				return err
-			}
-			if workspace.Broken(told) {
-				w.ReportText(a.err, told, a.flags.verbose)
-				a.status = StatusNoAnswer
+			return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+				model, err := a.understood(w, s)
+				if err != nil || model == nil {
+					return err
+				}
+				if len(args) == 1 {
+					return a.showElement(model, args[0], format)
+				}
+				a.showModel(model, format)
 				return nil
-			}
-			if len(args) == 1 {
-				return a.showElement(model, args[0], format)
-			}
-			a.showModel(model, format)
-			return nil
+			})
 		},
 		ValidArgsFunction: a.completeAddresses,
 	}

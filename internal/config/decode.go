@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -10,7 +11,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
-	"github.com/asbuilt/asbuilt/internal/budget"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
@@ -94,7 +94,8 @@ func (f *frame) texts(name string) []located {
 		items = nil
 	}
 	out := make([]located, 0, v.LengthInt())
-	for x := range budget.Parts(v) {
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
 		at := f.at(name)
 		if items != nil {
 			at = items[len(out)].Range()
@@ -207,27 +208,20 @@ func (f *frame) object(name string) (any, bool) {
 
 // finite reports numbers that JSON cannot hold.
 func (f *frame) finite(v cty.Value, at hcl.Range) bool {
-	if !isFinite(v) {
+	ok := true
+	cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) { //nolint:errcheck // the callback gives none
+		if x.Type() == cty.Number && !x.IsNull() && tooLarge(x.AsBigFloat()) {
+			ok = false
+		}
+		return ok, nil
+	})
+	if !ok {
 		f.wrong(ruleValue, at, "a number beyond 1e308", "write it as a string")
-		return false
 	}
-	return true
+	return ok
 }
 
-func isFinite(v cty.Value) bool {
-	switch {
-	case v.IsNull():
-		return true
-	case v.Type() == cty.Number:
-		x, _ := v.AsBigFloat().Float64()
-		return x <= 1e308 && x >= -1e308
-	case !v.CanIterateElements():
-		return true
-	}
-	for x := range budget.Parts(v) {
-		if !isFinite(x) {
-			return false
-		}
-	}
-	return true
+func tooLarge(n *big.Float) bool {
+	x, _ := n.Float64()
+	return x > 1e308 || x < -1e308
 }

@@ -5,8 +5,6 @@ import (
 	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // plain turns a value of the language into what a Fact holds: string, float64, bool, nil, []any or
@@ -32,7 +30,8 @@ func plain(v cty.Value) any {
 		return out
 	case v.CanIterateElements():
 		out := make([]any, 0, v.LengthInt())
-		for x := range budget.Parts(v) {
+		for it := v.ElementIterator(); it.Next(); {
+			_, x := it.Element()
 			out = append(out, plain(x))
 		}
 		return out

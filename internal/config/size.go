@@ -5,8 +5,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
-
-	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // What one model may hold. The budget of evaluation bounds values; these bound what is made of them, since
@@ -70,7 +68,8 @@ func (c *counter) inspect(v cty.Value) (known, within bool) {
 	case v.IsNull(), !t.IsObjectType() && !t.IsTupleType() && !t.IsCollectionType():
 		return true, true
 	}
-	for x := range budget.Parts(v) {
+	for it := v.ElementIterator(); it.Next(); {
+		_, x := it.Element()
 		if known, within := c.inspect(x); !known || !within {
 			return known, within
 		}

@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"path"
+
 	"github.com/asbuilt/asbuilt/internal/catalog"
 	"github.com/asbuilt/asbuilt/internal/check"
 	"github.com/asbuilt/asbuilt/internal/console"
@@ -8,8 +10,40 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
-// ReportJSON writes findings for scripts.
-func ReportJSON(p *console.Printer, findings []finding.Finding) { report.JSON(p, findings) }
+// Telling is how findings are to be said.
+type Telling struct {
+	Format  string // the name of one of ReportFormats
+	Verbose bool
+	Failure string // why the run ended without a verdict; "" when it did not
+}
+
+// ReportFormats lists the ways to write findings.
+func ReportFormats() []report.Format { return report.Formats() }
+
+// Report writes findings in a format.
+func (w *Workspace) Report(p *console.Printer, findings []finding.Finding, how Telling) {
+	for _, f := range report.Formats() {
+		if f.Name == how.Format {
+			f.Write(p, findings, report.Options{
+				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure,
+			})
+		}
+	}
+}
+
+// anchor is the place of what has no place of its own: the first file of the architecture.
+func (w *Workspace) anchor() string {
+	entries, err := w.root.Entries(w.home)
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if isArchitecture(e.Name()) {
+			return w.root.Name(path.Join(w.home, e.Name()))
+		}
+	}
+	return ""
+}
 
 // ReportText writes findings for people.
 func (w *Workspace) ReportText(p *console.Printer, findings []finding.Finding, verbose bool) {

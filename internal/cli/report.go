@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// reporting is the flags of a command that ends in findings.
+type reporting struct {
+	format  string   // on standard output
+	outputs []string // FORMAT=FILE
+}
+
+// flag adds --format and --output to a command.
+func (r *reporting) flag(cmd *cobra.Command) {
+	names := formatNames()
+	cmd.Flags().StringVar(&r.format, "format", names[0], "`how` to report: "+strings.Join(names, ", "))
+	offerFormats(cmd, "format", cobra.ShellCompDirectiveNoFileComp, func(f string) string { return f })
+	r.flagOutput(cmd)
+}
+
+// flagOutput adds --output alone: standard output has the text.
+func (r *reporting) flagOutput(cmd *cobra.Command) {
+	if r.format == "" {
+		r.format = formatNames()[0]
+	}
+	cmd.Flags().StringArrayVar(&r.outputs, "output", nil, "write a report to a file, too: `FORMAT=FILE`; repeatable;\na FILE of - is standard output, in place of --format")
+	offerFormats(cmd, "output", cobra.ShellCompDirectiveNoSpace, func(f string) string { return f + "=" })
+}
+
+// offerFormats offers the formats for a flag, each with what it is for.
+func offerFormats(cmd *cobra.Command, flag string, directive cobra.ShellCompDirective, word func(string) string) {
+	var words []string
+	for _, f := range workspace.ReportFormats() {
+		words = append(words, word(f.Name)+"\t"+f.About)
+	}
+	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return words, directive
+	})
+	if err != nil {
+		panic(err) // the flag was added a line before
+	}
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range workspace.ReportFormats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// sink is where one report goes.
+type sink struct {
+	format string
+	file   *workspace.ReportFile // nil: standard output
+}
+
+// sinks are all reports of a run. Whatever is wrong with one is said before anything is read or written.
+type sinks []sink
+
+func (s sinks) close() {
+	for _, each := range s {
+		if each.file != nil {
+			each.file.Close()
+		}
+	}
+}
+
+// open looks at the flags and at the places of the files.
+func (r *reporting) open(a *app, cmd *cobra.Command) (_ sinks, err error) {
+	if err := oneOf("format", r.format, formatNames()...); err != nil {
+		return nil, err
+	}
+	env, err := a.env()
+	if err != nil {
+		return nil, err
+	}
+	out := sinks{{format: r.format}}
+	taken := cmd.Flags().Changed("format") && len(r.outputs) > 0
+	defer func() {
+		if err != nil {
+			out.close()
+		}
+	}()
+	for _, text := range r.outputs {
+		format, name, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("--output %q: it is written FORMAT=FILE", text)
+		}
+		if err := oneOf("output", format, formatNames()...); err != nil {
+			return nil, err
+		}
+		if name == "-" {
+			if taken {
+				return nil, fmt.Errorf("--output %s: standard output has a report already", text)
+			}
+			out[0].format, taken = format, true
+			continue
+		}
+		file, err := workspace.OpenReportFile(env.Dir, name)
+		if err != nil {
+			return nil, fmt.Errorf("--output %w", err)
+		}
+		for _, other := range out[1:] {
+			if file.Is(other.file) {
+				return nil, errors.Join(fmt.Errorf("--output %s: the file has a report already", text), file.Close())
+			}
+		}
+		out = append(out, sink{format, file})
+	}
+	return out, nil
+}
+
+// judge runs a command that ends in findings: they go to every report, also when there is no verdict, and then
+// decide the exit status.
+func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, find func(*workspace.Snapshot) ([]finding.Finding, error)) error {
+	to, err := r.open(a, cmd)
+	if err != nil {
+		return err
+	}
+	defer to.close()
+	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+		findings, err := find(s)
+		how := workspace.Telling{Verbose: a.flags.verbose}
+		if err != nil {
+			how.Failure = err.Error()
+		}
+		if err := errors.Join(err, a.deliver(w, to, findings, how)); err != nil {
+			return err
+		}
+		a.status = workspace.Status(findings, failOn)
+		return nil
+	})
+}
+
+// deliver writes every report.
+func (a *app) deliver(w *workspace.Workspace, to sinks, findings []finding.Finding, how workspace.Telling) error {
+	var failed []error
+	for _, s := range to {
+		how.Format = s.format
+		if s.file == nil {
+			w.Report(a.out, findings, how)
+			continue
+		}
+		var text bytes.Buffer
+		w.Report(console.NewPrinter(&text, false), findings, how)
+		failed = append(failed, s.file.Write(text.Bytes()))
+	}
+	return errors.Join(failed...)
+}
+
+// project runs a command on the project around the working folder.
+func (a *app) project(cmd *cobra.Command, do func(*workspace.Workspace, *workspace.Snapshot) error) error {
+	w, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	return do(w, w.Snapshot(cmd.Context()))
+}
+
+// understood is the model for commands that print or draw it. It is nil when the text is broken, which is said on
+// standard error and is status 2.
+func (a *app) understood(w *workspace.Workspace, s *workspace.Snapshot) (*arch.Model, error) {
+	model, told, err := s.Model()
+	if err != nil {
+		return nil, err
+	}
+	if workspace.Broken(told) {
+		w.ReportText(a.err, told, a.flags.verbose)
+		a.status = StatusNoAnswer
+		return nil, nil
+	}
+	return model, nil
+}
