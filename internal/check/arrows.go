@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -32,25 +33,45 @@ func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
 	from := m.Element(a.From)
 	var out []finding.Finding
 	for _, imp := range a.Imports {
+		if !imp.Grade.ShowsUse() {
+			continue
+		}
 		f := finding.Finding{
 			Rule:    "code/undeclared",
 			At:      from.At,
 			Subject: finding.Subject{From: imp.From, To: imp.To},
 			Between: &finding.Pair{From: a.From, To: a.To},
 			Related: witnesses(imp),
-			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s imports %s%s",
-				a.From, a.To, bare(imp.From), bare(imp.To), through(imp)),
+			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s %s %s%s",
+				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp)),
 			Fix: declare(from, a.To),
 		}
 		if imp.Scope == evidence.Test {
 			f.Rule = "code/test-only"
-			f.Message = fmt.Sprintf("tests of %s use %s, which it does not declare: %s imports %s%s",
-				a.From, a.To, bare(imp.From), bare(imp.To), through(imp))
+			f.Message = fmt.Sprintf("tests of %s use %s, which it does not declare: %s %s %s%s",
+				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp))
 			f.Fix = nil
+		}
+		if n := len(out); n > 0 && out[n-1].Rule == f.Rule && out[n-1].Subject == f.Subject { // of another kind: one finding a pair
+			out[n-1].Related = append(out[n-1].Related, f.Related...)
+			continue
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// verb is what an edge of a kind does.
+func verb(kind string) string {
+	switch kind {
+	case evidence.KindCall:
+		return "calls"
+	case evidence.KindEvent:
+		return "exchanges events with"
+	case evidence.KindData:
+		return "reads or writes"
+	}
+	return "imports"
 }
 
 // declare offers the line that would make an edge declared.
@@ -90,7 +111,7 @@ func witnesses(imp reflexion.Import) []finding.Related {
 	var out []finding.Related
 	for _, h := range imp.Hops {
 		for _, w := range h.Witnesses {
-			out = append(out, finding.Related{Message: "imports " + bare(h.To), At: w.At()})
+			out = append(out, finding.Related{Message: verb(h.Kind) + " " + bare(h.To), At: w.At()})
 		}
 	}
 	return out
@@ -108,7 +129,7 @@ func absent(m *arch.Model, a reflexion.Arrow) finding.Finding {
 		At:      a.Edge.At,
 		Subject: finding.Subject{From: a.From, To: a.To},
 		Between: &finding.Pair{From: a.From, To: a.To},
-		Message: fmt.Sprintf("%s declares that it uses %s, and no import shows it on any platform", a.From, a.To),
+		Message: fmt.Sprintf("%s declares that it uses %s, and %s", a.From, a.To, unseenBy(a.Seen)),
 		Fix:     &finding.Fix{Message: `remove the edge, or mark it status = "planned" in a uses block`},
 	}
 	for _, address := range []string{a.From, a.To} {
@@ -121,6 +142,20 @@ func absent(m *arch.Model, a reflexion.Arrow) finding.Finding {
 		f.Fix = &finding.Fix{Message: "the edge comes from an expression: change it at its place", Place: &place}
 	}
 	return f
+}
+
+// unseenBy says who looked for a declared edge and did not see it.
+func unseenBy(seen []reflexion.Sighting) string {
+	var names []string
+	for _, s := range seen {
+		if s.Verdict == reflexion.Absence && !slices.Contains(names, s.Observer) {
+			names = append(names, s.Observer)
+		}
+	}
+	if len(names) == 0 || slices.Equal(names, []string{"go"}) {
+		return "no import shows it on any platform"
+	}
+	return "nothing that could have seen it does: " + strings.Join(names, ", ")
 }
 
 // remarks are the notes about a declared edge that was seen.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
@@ -25,6 +26,9 @@ func mapping(in Input) []finding.Finding {
 }
 
 func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
+	if u.World != "" {
+		return unassignedNodes(u)
+	}
 	pattern := "./..."
 	if u.Dir != "." {
 		pattern = "./" + u.Dir + "/..."
@@ -45,6 +49,38 @@ func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 	}
 }
 
+// unassignedNodes is about nodes that have no folder: those of other observers' worlds.
+func unassignedNodes(u reflexion.Unassigned) finding.Finding {
+	message := u.Packages[0] + " belongs to no element"
+	if n := len(u.Packages); n > 1 {
+		message = fmt.Sprintf("%d nodes of %s belong to no element: %s", n, path.Join(u.World+":", u.Dir), firstNames(u.Packages, 3))
+	}
+	return finding.Finding{
+		Rule:    "map/unassigned",
+		At:      u.At,
+		Subject: finding.Subject{Path: u.World + ":" + u.Dir},
+		Message: message,
+		Fix:     &finding.Fix{Message: "give it to an element, or add a component that owns it", Patch: claiming(u)},
+	}
+}
+
+// claiming is the HCL that binds an element to nodes.
+func claiming(u reflexion.Unassigned) string {
+	switch u.World {
+	case "compose":
+		return fmt.Sprintf("runtime { compose = %q }", bare(u.Packages[0]))
+	case "otel":
+		return fmt.Sprintf("runtime { otel = %q }", bare(u.Packages[0]))
+	case "kube":
+		if parts := strings.Split(bare(u.Packages[0]), "/"); len(parts) == 3 {
+			return fmt.Sprintf("runtime { kubernetes = %q }", path.Join(parts[1], parts[0], parts[2]))
+		}
+	case "go":
+		return fmt.Sprintf("code { go = [%q] }", path.Join(u.Dir, "..."))
+	}
+	return fmt.Sprintf("code { nodes = [%q] }", u.World+":"+path.Join(u.Dir, "..."))
+}
+
 func firstNames(ids []string, most int) string {
 	var names []string
 	for i, id := range ids {
@@ -61,13 +97,21 @@ func empty(e reflexion.Empty) finding.Finding {
 		Rule:    "map/empty",
 		At:      e.Pattern.At,
 		Subject: finding.Subject{Element: e.Element, Path: e.Pattern.Text},
-		Message: fmt.Sprintf("%s claims %q, which matches no package", e.Element, e.Pattern.Text),
+		Message: fmt.Sprintf("%s claims %q, which matches no %s", e.Element, e.Pattern.Text, nodeNoun(e.World)),
 		Fix:     &finding.Fix{Message: "correct the pattern, or remove it"},
 	}
 	if e.Nearest != "" {
 		f.Fix.Message = fmt.Sprintf("did you mean %q?", e.Nearest)
 	}
 	return f
+}
+
+// nodeNoun is what the nodes of a world are called.
+func nodeNoun(world string) string {
+	if world == "go" {
+		return "package"
+	}
+	return "node"
 }
 
 func ambiguous(a reflexion.Ambiguous) finding.Finding {
@@ -84,7 +128,8 @@ func ambiguous(a reflexion.Ambiguous) finding.Finding {
 			f.Related = append(f.Related, finding.Related{Message: fmt.Sprintf("%s claims %q", c.Element, c.Pattern.Text), At: c.Pattern.At})
 		}
 	}
-	f.Message = fmt.Sprintf("package %s is claimed equally by %s", bare(a.Package), strings.Join(names, " and "))
+	world, _ := evidence.Split(a.Package)
+	f.Message = fmt.Sprintf("%s %s is claimed equally by %s", nodeNoun(world), bare(a.Package), strings.Join(names, " and "))
 	return f
 }
 

@@ -6,20 +6,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
-	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
 
-// worldGo begins the ids of Go packages.
-const worldGo = "go:"
+// worldGo is the world of Go packages.
+const worldGo = "go"
 
-// claim is one code pattern of one element.
+// claim is one pattern of one element.
 type claim struct {
 	element     *arch.Element
 	pattern     arch.Pattern
+	world       string // of the nodes that it claims
 	testSupport bool
 	relative    bool     // the pattern is a folder, not an import path
 	segments    []string // of the pattern, "..." for any
@@ -28,48 +26,123 @@ type claim struct {
 	matched     bool
 }
 
-// claims finds the patterns that match a package: plain and trailing-wildcard patterns by their literal
-// path, so that the cost is the depth of the package, not the number of patterns.
+// claims finds the patterns that match a node: plain and trailing-wildcard patterns by their literal
+// path, so that the cost is the depth of the node, not the number of patterns.
 type claims struct {
 	all    []*claim
-	byPath map[bool]map[string][]*claim // relative or not → literal path → patterns "path" and "path/..."
-	odd    []*claim                     // a wildcard elsewhere
+	byPath map[table]map[string][]*claim // literal path → patterns "path" and "path/..."
+	odd    map[table][]*claim            // a wildcard elsewhere
+	worlds map[*arch.Element][]string    // in which an element, or one inside it, has a binding
 }
 
+// table is what patterns are compared with: the names of a world, or the folders of Go packages.
+type table struct {
+	world    string
+	relative bool
+}
+
+// runtime are the facts that bind an element to a node of what runs.
+var runtime = map[string]func(name string) (world, path string){
+	"runtime.compose":    func(name string) (world, path string) { return "compose", name },
+	"runtime.kubernetes": workload,
+	"runtime.otel":       func(name string) (world, path string) { return "otel", name },
+}
+
+// workload turns KIND/NAMESPACE/NAME, as kubectl writes it, into the order of ids: NAMESPACE/KIND/NAME. Without a
+// namespace it is the one that Kubernetes takes then.
+func workload(name string) (world, path string) {
+	parts := strings.Split(name, "/")
+	switch len(parts) {
+	case 3:
+		parts[0], parts[1] = parts[1], parts[0]
+	case 2:
+		parts = []string{"default", parts[0], parts[1]}
+	}
+	return "kube", strings.Join(parts, "/")
+}
+
+// isRuntime reports whether the nodes of a world are what runs, not code.
+func isRuntime(world string) bool { return world == "compose" || world == "kube" || world == "otel" }
+
 func newClaims(m *arch.Model) *claims {
-	cs := &claims{byPath: map[bool]map[string][]*claim{true: {}, false: {}}}
+	cs := &claims{
+		byPath: map[table]map[string][]*claim{}, odd: map[table][]*claim{}, worlds: map[*arch.Element][]string{},
+	}
 	for _, e := range m.Elements {
-		if e.Code == nil {
-			continue
-		}
-		for _, p := range e.Code.Go {
-			cs.add(&claim{element: e, pattern: p})
-		}
-		for _, p := range e.Code.TestSupport {
-			cs.add(&claim{element: e, pattern: p, testSupport: true})
+		for _, c := range claimsOf(e) {
+			cs.add(c)
+			if c.testSupport {
+				continue
+			}
+			for x := e; x != nil; x = m.Parent(x) {
+				if !slices.Contains(cs.worlds[x], c.world) {
+					cs.worlds[x] = append(cs.worlds[x], c.world)
+				}
+			}
 		}
 	}
 	return cs
 }
 
-func (cs *claims) add(c *claim) {
-	text := c.pattern.Text
-	c.relative = text == "." || text == "..." || strings.HasPrefix(text, "./")
-	text = path.Clean(text)
-	c.segments = segments(text)
+func claimsOf(e *arch.Element) []*claim {
+	var out []*claim
+	if e.Code != nil {
+		for _, p := range e.Code.Go {
+			out = append(out, golang(e, p))
+		}
+		for _, p := range e.Code.TestSupport {
+			c := golang(e, p)
+			c.testSupport = true
+			out = append(out, c)
+		}
+		for _, p := range e.Code.Nodes {
+			world, name := evidence.Split(p.Text)
+			out = append(out, newClaim(e, p, world, name))
+		}
+	}
+	for _, f := range e.Facts {
+		bind, name := runtime[f.Name], ""
+		if name, _ = f.Value.(string); bind == nil || name == "" {
+			continue
+		}
+		world, id := bind(name)
+		c := newClaim(e, arch.Pattern{Text: world + ":" + id, At: f.At}, world, "")
+		c.segments = segments(id) // a name, not a pattern
+		c.literal, c.exact = len(c.segments), true
+		out = append(out, c)
+	}
+	return out
+}
+
+func golang(e *arch.Element, p arch.Pattern) *claim {
+	c := newClaim(e, p, worldGo, p.Text)
+	c.relative = p.Text == "." || p.Text == "..." || strings.HasPrefix(p.Text, "./")
+	return c
+}
+
+func newClaim(e *arch.Element, p arch.Pattern, world, text string) *claim {
+	c := &claim{element: e, pattern: p, world: world, segments: segments(path.Clean(text))}
 	for _, s := range c.segments {
 		if !strings.Contains(s, "...") {
 			c.literal++
 		}
 	}
 	c.exact = c.literal == len(c.segments)
+	return c
+}
+
+func (cs *claims) add(c *claim) {
 	cs.all = append(cs.all, c)
+	t := table{c.world, c.relative}
 	if len(c.segments)-c.literal > 1 || !c.exact && c.segments[len(c.segments)-1] != "..." {
-		cs.odd = append(cs.odd, c)
+		cs.odd[t] = append(cs.odd[t], c)
 		return
 	}
+	if cs.byPath[t] == nil {
+		cs.byPath[t] = map[string][]*claim{}
+	}
 	key := path.Join(c.segments[:c.literal]...)
-	cs.byPath[c.relative][key] = append(cs.byPath[c.relative][key], c)
+	cs.byPath[t][key] = append(cs.byPath[t][key], c)
 }
 
 func segments(p string) []string {
@@ -79,14 +152,11 @@ func segments(p string) []string {
 	return strings.Split(p, "/")
 }
 
-// own returns the strongest claims on a package: none, one, or several equally strong ones.
+// own returns the strongest claims on a node: none, one, or several equally strong ones.
 func (cs *claims) own(n evidence.Node) []*claim {
-	importPath, ok := strings.CutPrefix(n.ID, worldGo)
-	if !ok {
-		return nil
-	}
+	world, name := evidence.Split(n.ID)
 	// A folder pattern and an import path pattern are compared on one scale: segments of the import path.
-	offset := len(segments(importPath)) - len(segments(n.Dir))
+	offset := len(segments(name)) - len(segments(n.Dir))
 	var best []*claim
 	bestRank := rank{-1, false}
 	consider := func(c *claim) {
@@ -102,29 +172,27 @@ func (cs *claims) own(n evidence.Node) []*claim {
 			best = append(best, c)
 		}
 	}
-	cs.walk(false, importPath, consider)
-	if n.Dir != "" {
-		cs.walk(true, n.Dir, consider)
-	}
-	for _, c := range cs.odd {
-		subject := importPath
-		if c.relative {
-			if n.Dir == "" {
-				continue
-			}
-			subject = n.Dir
-		}
-		if matches(c.segments, segments(subject)) {
-			consider(c)
-		}
+	cs.offer(table{world, false}, name, consider)
+	if world == worldGo && n.Dir != "" {
+		cs.offer(table{world, true}, n.Dir, consider)
 	}
 	return best
 }
 
+// offer offers the patterns of a table that match a path.
+func (cs *claims) offer(t table, p string, consider func(*claim)) {
+	cs.walk(t, p, consider)
+	for _, c := range cs.odd[t] {
+		if matches(c.segments, segments(p)) {
+			consider(c)
+		}
+	}
+}
+
 // walk offers the patterns whose literal path is p (exact, or followed by "...") or lies above it.
-func (cs *claims) walk(relative bool, p string, consider func(*claim)) {
-	table := cs.byPath[relative]
-	if len(table) == 0 {
+func (cs *claims) walk(t table, p string, consider func(*claim)) {
+	patterns := cs.byPath[t]
+	if len(patterns) == 0 {
 		return
 	}
 	p = strings.TrimPrefix(path.Clean(p), "./")
@@ -132,7 +200,7 @@ func (cs *claims) walk(relative bool, p string, consider func(*claim)) {
 		p = ""
 	}
 	for first := true; ; first = false {
-		for _, c := range table[p] {
+		for _, c := range patterns[p] {
 			if first || !c.exact {
 				consider(c)
 			}
@@ -199,82 +267,4 @@ func (r rank) compare(o rank) int {
 		return 1
 	}
 	return -1
-}
-
-// emptyClaims lists the patterns that matched nothing, with the most similar folder.
-func emptyClaims(cs *claims, nodes []evidence.Node) []reflexion.Empty {
-	var out []reflexion.Empty
-	for _, c := range cs.all {
-		if !c.matched {
-			out = append(out, reflexion.Empty{Element: c.element.Address, Pattern: c.pattern, Nearest: nearest(c, nodes)})
-		}
-	}
-	return out
-}
-
-// nearest is the pattern, of the folders and import paths that exist, which is most like the one that
-// matches nothing; "" when none is alike.
-func nearest(c *claim, nodes []evidence.Node) string {
-	want := path.Join(c.segments[:min(c.literal, len(c.segments))]...)
-	best, bestDistance := "", len(want)/2+1
-	for _, n := range nodes {
-		have := n.Dir
-		if !c.relative {
-			have = strings.TrimPrefix(n.ID, worldGo)
-		}
-		if have == "" || n.Kind == evidence.Standard {
-			continue
-		}
-		for ; have != "." && have != ""; have = path.Dir(have) {
-			if d := len(have) - len(want); d >= bestDistance || -d >= bestDistance {
-				continue
-			}
-			if d := levenshtein.Distance(want, have, nil); d < bestDistance || d == bestDistance && best != "" && have < best {
-				best, bestDistance = have, d
-			}
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	if c.relative {
-		best = "./" + best
-	}
-	if !c.exact {
-		best += "/..."
-	}
-	return best
-}
-
-// unassigned groups the packages that nobody owns by the largest folder without an owned package.
-func unassigned(nodes []evidence.Node, owned func(i int) bool) []reflexion.Unassigned {
-	ownedBelow := map[string]int{}
-	for i, n := range nodes {
-		if !owned(i) || n.Dir == "" {
-			continue
-		}
-		for d := n.Dir; ; d = path.Dir(d) {
-			ownedBelow[d]++
-			if d == "." {
-				break
-			}
-		}
-	}
-	byDir := map[string][]string{}
-	for i, n := range nodes {
-		if owned(i) || n.Kind != evidence.Package {
-			continue
-		}
-		dir := n.Dir
-		for dir != "." && ownedBelow[path.Dir(dir)] == 0 {
-			dir = path.Dir(dir)
-		}
-		byDir[dir] = append(byDir[dir], n.ID)
-	}
-	var out []reflexion.Unassigned
-	for dir, packages := range byDir {
-		out = append(out, reflexion.Unassigned{Dir: dir, Packages: packages})
-	}
-	slices.SortFunc(out, func(a, b reflexion.Unassigned) int { return strings.Compare(a.Dir, b.Dir) })
-	return out
 }

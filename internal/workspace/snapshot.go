@@ -34,8 +34,8 @@ type Snapshot struct {
 	loadErr error
 
 	observe    sync.Once
-	graph      evidence.Graph // as seen
-	judged     evidence.Graph // as each observer's `tests` wants it judged
+	graph      evidence.Graph   // as seen
+	judged     []evidence.Graph // of each observer, as its `tests` wants it judged
 	observeErr error
 
 	compare sync.Once
@@ -124,7 +124,7 @@ func (s *Snapshot) Evidence() (evidence.Graph, error) {
 	return s.graph, s.observeErr
 }
 
-func (s *Snapshot) runObservers() (seen, judged evidence.Graph, err error) {
+func (s *Snapshot) runObservers() (seen evidence.Graph, judged []evidence.Graph, err error) {
 	model, _, err := s.Model()
 	if err != nil {
 		return seen, judged, err
@@ -132,16 +132,16 @@ func (s *Snapshot) runObservers() (seen, judged evidence.Graph, err error) {
 	if model == nil || len(model.Observers) == 0 {
 		return seen, judged, ErrNothingObserved
 	}
-	var all, scoped []evidence.Graph
+	var all []evidence.Graph
 	for _, o := range model.Observers {
 		g, err := s.w.observeGo(s.ctx, o)
 		if err != nil {
 			return seen, judged, fmt.Errorf("observing %s: %w", o.Kind, err)
 		}
 		all = append(all, g)
-		scoped = append(scoped, compare.Scoped(g, o.Tests))
+		judged = append(judged, compare.Scoped(g, o.Tests))
 	}
-	return evidence.Merge(all...), evidence.Merge(scoped...), nil
+	return evidence.Merge(all...), judged, nil
 }
 
 func (w *Workspace) observeGo(ctx context.Context, o *arch.Observer) (evidence.Graph, error) {
@@ -163,7 +163,7 @@ func (s *Snapshot) Reflexion() (*reflexion.Result, error) {
 	if _, err := s.Evidence(); err != nil {
 		return nil, err
 	}
-	s.compare.Do(func() { s.result = compare.Reflexion(s.model, s.judged) })
+	s.compare.Do(func() { s.result = compare.Reflexion(s.model, s.judged...) })
 	return s.result, nil
 }
 

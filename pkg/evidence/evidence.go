@@ -2,11 +2,23 @@
 // witness it. Its JSON is public, so that any tool can write an observer.
 package evidence
 
-import "github.com/asbuilt/asbuilt/pkg/source"
+import (
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
 
 // Graph is the evidence of one observer, or of several merged. Nodes are sorted by ID, edges by
 // From, To, Kind and Scope, witnesses by file and line; there is at most one edge for each of those.
 type Graph struct {
+	// Observer is who saw it: go, or the name that an evidence file gives. Empty for several merged.
+	Observer string `json:"observer,omitempty"`
+	// Worlds are those that were read completely, and Kinds the kinds of edge that were looked for, sorted:
+	// what of them is not here does not exist. Without both, a graph proves no absence.
+	Worlds []string `json:"worlds,omitempty"`
+	Kinds  []string `json:"kinds,omitempty"`
+
 	Nodes []Node `json:"nodes"`
 	Edges []Edge `json:"edges"`
 	// Gaps is what was not read. A graph with gaps proves no absence.
@@ -29,9 +41,10 @@ type Waiver struct {
 	At     source.Range `json:"at"`     // the comment
 }
 
-// The kinds of node that a Go observer sees.
+// The kinds of node.
 const (
 	Package    = "package"     // read: its files are in the graph
+	Service    = "service"     // what runs: a workload, a store, a queue
 	Unread     = "unread"      // inside an observed module, but excluded, or without a file
 	Standard   = "standard"    // the standard library
 	ThirdParty = "third-party" // any other module
@@ -53,6 +66,12 @@ type Node struct {
 	Generated int `json:"generated,omitempty"`
 }
 
+// Split parts a node's id into its world and its name there: go:example.com/m is example.com/m in the world go.
+func Split(id string) (world, name string) {
+	world, name, _ = strings.Cut(id, ":")
+	return world, name
+}
+
 // The kinds of edge.
 const (
 	KindImport = "import" // an import declaration
@@ -72,6 +91,15 @@ const (
 	Allowed  Grade = "allowed"  // a network policy
 	Observed Grade = "observed" // a trace
 )
+
+// ShowsUse reports whether evidence of this grade, alone, shows that something is used: a start order hints
+// at it, and a network policy merely lets it be.
+func (g Grade) ShowsUse() bool { return g != Weak && g != Allowed }
+
+// Rank orders grades by what they prove, the strongest highest; 0 for anything else.
+func (g Grade) Rank() int {
+	return slices.Index([]Grade{Allowed, Weak, Observed, Strong, Proven}, g) + 1
+}
 
 // Scope is what kind of source witnesses an edge.
 type Scope string

@@ -7,7 +7,8 @@ import (
 )
 
 // Merge joins graphs into one: nodes and edges once, witnesses together. Where several observers saw a
-// node, the one that read it wins. The inputs are not changed.
+// node, the one that read it wins. What one alone could prove absent, the merged graph does not claim. The
+// inputs are not changed.
 func Merge(graphs ...Graph) Graph {
 	if len(graphs) == 1 {
 		return graphs[0]
@@ -18,6 +19,7 @@ func Merge(graphs ...Graph) Graph {
 		out.Edges = append(out.Edges, g.Edges...)
 		out.Gaps = append(out.Gaps, g.Gaps...)
 		out.Coverage = append(out.Coverage, g.Coverage...)
+		out.Waivers = append(out.Waivers, g.Waivers...)
 	}
 	out.Nodes = mergeNodes(out.Nodes)
 	out.Edges = MergeEdges(out.Edges)
@@ -32,7 +34,7 @@ func mergeNodes(nodes []Node) []Node {
 }
 
 func kindRank(kind string) int {
-	return slices.Index([]string{Package, Standard, Unread, ThirdParty}, kind)
+	return slices.Index([]string{Package, Service, Standard, Unread, ThirdParty}, kind)
 }
 
 // MergeEdges sorts edges and joins those of the same ends, kind and scope: one that exists
@@ -61,6 +63,9 @@ func join(a, b Edge) Edge {
 		a.Variants = []string{}
 	} else {
 		a.Variants = sortedSet(a.Variants, b.Variants, strings.Compare)
+	}
+	if b.Grade.Rank() > a.Grade.Rank() {
+		a.Grade = b.Grade
 	}
 	a.Witnesses = sortedSet(a.Witnesses, b.Witnesses, func(x, y Witness) int {
 		return cmp.Or(strings.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))

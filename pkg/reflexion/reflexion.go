@@ -17,7 +17,7 @@ const (
 	Convergence Verdict = "convergence" // declared (or allowed) and seen
 	Divergence  Verdict = "divergence"  // seen, not declared
 	Absence     Verdict = "absence"     // declared; every observer that could have seen it ran completely and saw nothing
-	Unknown     Verdict = "unknown"     // declared; no observer that ran could have seen it, or one was blind
+	Unknown     Verdict = "unknown"     // declared; no observer that ran could have seen it, or one was blind. Or not declared, and weak evidence alone hints at it
 	Waived      Verdict = "waived"      // a divergence or absence that a waiver accepts; given by check, never by compare
 )
 
@@ -53,23 +53,23 @@ type Arrow struct {
 	Reason   Reason
 	Scope    evidence.Scope // code when any import is code; test when all are in tests
 	Variants []string       // empty when it exists unconditionally
-	Imports  []Import       // sorted by From, To
-	Seen     []Sighting     // what each observer says of it, in the order of the observers
+	Imports  []Import       // sorted by From, To, Kind; one for each of these
+	Seen     []Sighting     // what the observers say of it, in their order: all of a declared edge, else those that saw it
 }
 
 // Sighting is the verdict of one observer on an arrow. One that saw it is enough for convergence; an
 // absence needs every observer that could have seen it.
 type Sighting struct {
-	Observer string // go, graph
+	Observer string // go, or the name that an evidence file gives
 	Verdict  Verdict
 }
 
 // Import is one pair of packages (or of nodes of another world) that witnesses an arrow.
 type Import struct {
-	From, To string // node ids
-	Observer string
-	Kind     string // import, call, event or data
-	Grade    evidence.Grade
+	From, To string         // node ids
+	Observer string         // the one with the strongest evidence
+	Kind     string         // import, call, event or data
+	Grade    evidence.Grade // of the weakest hop
 	Scope    evidence.Scope
 	Variants []string
 	Hops     []evidence.Edge // one edge; several when the way leads through unowned packages
@@ -77,25 +77,27 @@ type Import struct {
 
 // Unassigned is a folder whose packages no element owns.
 type Unassigned struct {
-	Dir      string   // relative to the code root, "." for the root
-	Packages []string // node ids
-	At       source.Range
+	World    string       // of the nodes' ids; empty for a folder of Go packages
+	Dir      string       // a folder relative to the code root, or what the nodes' names begin with; "." for all
+	Packages []string     // node ids, sorted
+	At       source.Range // where the first of them was seen; zero for a folder
 }
 
-// Empty is a code pattern that matches no package.
+// Empty is a pattern, or a binding to what runs, that matches no node.
 type Empty struct {
+	World   string
 	Element string
 	Pattern arch.Pattern
 	Nearest string // the most similar folder that exists, as a pattern, or ""
 }
 
-// Ambiguous is a package that two patterns of the same length claim.
+// Ambiguous is a node that two patterns of the same length claim.
 type Ambiguous struct {
-	Package string // node id
+	Package string // its id
 	Claims  []Claim
 }
 
-// Claim is one element's pattern that matches a package.
+// Claim is one element's pattern that matches a node.
 type Claim struct {
 	Element string
 	Pattern arch.Pattern

@@ -18,7 +18,10 @@ func (s *survey) graph() (evidence.Graph, error) {
 	if err != nil {
 		return evidence.Graph{}, err
 	}
-	return evidence.Graph{Nodes: nodes, Edges: edges, Gaps: s.sortedGaps(), Coverage: s.coverage()}, nil
+	return evidence.Graph{
+		Observer: Observer, Worlds: []string{"go"}, Kinds: []string{evidence.KindImport},
+		Nodes: nodes, Edges: edges, Gaps: s.sortedGaps(), Coverage: s.coverage(),
+	}, nil
 }
 
 // rank orders all nodes by id.
@@ -84,7 +87,7 @@ func (s *survey) sortedGaps() []evidence.Gap {
 func (s *survey) coverage() []evidence.Coverage {
 	out := make([]evidence.Coverage, len(s.options.Roots))
 	for i, root := range s.options.Roots {
-		out[i] = evidence.Coverage{Observer: "go", Root: root, Modules: []string{}}
+		out[i] = evidence.Coverage{Observer: Observer, Root: root, Modules: []string{}}
 		for _, p := range s.excludes {
 			out[i].Excluded = append(out[i].Excluded, evidence.ExcludeCount{Pattern: p.text})
 		}

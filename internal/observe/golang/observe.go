@@ -20,6 +20,9 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
+// Observer is the name of this observer in evidence.
+const Observer = "go"
+
 // Options say what to observe. The zero value observes the whole tree.
 type Options struct {
 	// Roots are folders relative to the tree; none means the tree itself. Modules, nested modules and
