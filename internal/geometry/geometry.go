@@ -45,6 +45,7 @@ type Link struct {
 type Plan struct {
 	Size   Size
 	Groups []Rect
+	Titles []Rect // the words of each frame's title; zero when none was asked for
 	Nodes  []Rect
 	Edges  []Route
 }

@@ -113,6 +113,11 @@ func each(p *geometry.Plan, visit func(x, y *float64)) {
 	for i := range p.Groups {
 		box(&p.Groups[i])
 	}
+	for i, t := range p.Titles {
+		if t != (geometry.Rect{}) {
+			box(&p.Titles[i])
+		}
+	}
 	for i := range p.Nodes {
 		box(&p.Nodes[i])
 	}

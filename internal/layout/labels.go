@@ -18,9 +18,9 @@ const (
 // for most of them, but not for those between cards of one row.
 func labels(r geometry.Request, p *geometry.Plan) {
 	placed := slices.Clone(p.Nodes)
-	for i, g := range r.Groups {
-		if g.Title != (geometry.Size{}) {
-			placed = append(placed, titleRoom(p.Groups[i], g.Title))
+	for _, t := range p.Titles {
+		if t != (geometry.Rect{}) {
+			placed = append(placed, grow(t, titleTop))
 		}
 	}
 	var moved []int
@@ -38,11 +38,6 @@ func labels(r geometry.Request, p *geometry.Plan) {
 		e.Label = place(e.Points, r.Edges[i].Label, placed)
 		placed = append(placed, e.Label)
 	}
-}
-
-// titleRoom is where a frame's title is written.
-func titleRoom(frame geometry.Rect, title geometry.Size) geometry.Rect {
-	return geometry.Rect{X: frame.X, Y: frame.Y, W: title.W + 2*framePad, H: title.H + framePad/2}
 }
 
 func free(label geometry.Rect, placed []geometry.Rect) bool {

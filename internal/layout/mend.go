@@ -22,15 +22,25 @@ const (
 )
 
 // mend routes those edges again that dot led through a foreign card – with nested frames about one in
-// twenty – or beside their own, by the engine that takes all cards for obstacles but knows no frames and
-// no labels. Labels of mended edges are placed afterwards.
+// twenty – or beside their own, and then those that no place of a frame's title lets pass, by the engine that
+// takes all cards and titles for obstacles but knows no frames and no labels. Labels of mended edges are placed
+// afterwards.
 func mend(r geometry.Request, p *geometry.Plan) error {
+	if err := reroute(r, p, func(i int) bool { return strays(r, p, i) }); err != nil {
+		return err
+	}
+	titles(r, p)
+	return reroute(r, p, func(i int) bool { return crossesTitle(p, i) })
+}
+
+// reroute routes those edges again with which something is wrong.
+func reroute(r geometry.Request, p *geometry.Plan, wrong func(edge int) bool) error {
 	if len(r.Nodes) > mendable {
 		return nil
 	}
 	var astray []int
 	for i := range r.Edges {
-		if strays(r, p, i) {
+		if wrong(i) {
 			astray = append(astray, i)
 		}
 	}
@@ -52,9 +62,11 @@ func mend(r geometry.Request, p *geometry.Plan) error {
 		}
 	}
 	for _, i := range astray {
-		if route := mended.plan.Edges[i]; len(route.Points) > 0 {
-			p.Edges[i] = route
+		route := mended.plan.Edges[i]
+		if len(route.Points) == 0 {
+			continue
 		}
+		p.Edges[i] = route
 	}
 	return nil
 }
@@ -93,6 +105,13 @@ func obstacles(r geometry.Request, p *geometry.Plan, edges []int) string {
 	for i, n := range p.Nodes {
 		at := n.Center()
 		fmt.Fprintf(&b, "n%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(n.W), inches(n.H), decimal(at.X), decimal(-at.Y))
+	}
+	for i, t := range p.Titles {
+		if t == (geometry.Rect{}) {
+			continue
+		}
+		at, core := t.Center(), grow(t, titleBerth-berth)
+		fmt.Fprintf(&b, "t%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(core.W), inches(core.H), decimal(at.X), decimal(-at.Y))
 	}
 	for _, i := range edges {
 		fmt.Fprintf(&b, "n%d -> n%d [id=e%d]\n", r.Edges[i].From, r.Edges[i].To, i)

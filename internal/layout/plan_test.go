@@ -64,6 +64,7 @@ func requirePlan(t *testing.T, r geometry.Request, p geometry.Plan) {
 	}
 	for g, frame := range p.Groups {
 		require.GreaterOrEqual(t, frame.W, r.Groups[g].Title.W+40-tolerance, "the title of group %d fits", g)
+		require.True(t, holds(frame, p.Titles[g], 11, 0), "the title of group %d in its frame", g)
 		for h, other := range p.Groups[:g] {
 			if inside(r, g, h) {
 				require.True(t, holds(other, frame, 20, r.Groups[h].Title.H), "group %d in group %d", g, h)
@@ -107,8 +108,7 @@ func requireLabels(t *testing.T, r geometry.Request, p geometry.Plan) {
 		for j, other := range p.Edges[:i] {
 			require.False(t, other.Label.W > 0 && meet(e.Label, other.Label), "labels %d and %d", i, j)
 		}
-		for g, frame := range p.Groups {
-			title := geometry.Rect{X: frame.X, Y: frame.Y, W: r.Groups[g].Title.W + 40, H: r.Groups[g].Title.H}
+		for g, title := range p.Titles {
 			require.False(t, meet(title, e.Label), "label %d and the title of group %d", i, g)
 		}
 	}

@@ -97,6 +97,8 @@ func lay(r geometry.Request, m int) (geometry.Plan, error) {
 		if err := mend(r, &plan); err != nil {
 			return geometry.Plan{}, err
 		}
+	} else {
+		titles(r, &plan)
 	}
 	finish(r, &plan)
 	return plan, nil

@@ -4,11 +4,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/geometry"
 )
 
-const (
-	frameRadius = 10.0
-	titleLeft   = 16.0
-	titleTop    = 11.0
-)
+const frameRadius = 10.0
 
 // frame draws a group and all that is in it, but for its title.
 func (p *painter) frame(i, depth int) {
@@ -34,9 +30,9 @@ func (p *painter) titles(group, depth int) {
 }
 
 func (p *painter) title(i, depth int) {
-	g, f, box := p.diagram.Groups[i], p.words.Groups[i], p.plan.Groups[i]
+	g, f, at := p.diagram.Groups[i], p.words.Groups[i], p.plan.Titles[i]
 	end := p.link(g.Link)
-	p.open(elemGroup, att("class", "ab-title"), p.at(box.X+titleLeft, box.Y+titleTop, 1))
+	p.open(elemGroup, att("class", "ab-title"), p.at(at.X, at.Y, 1))
 	p.text(elemTitle, groupName(g))
 	p.plate(geometry.Rect{X: -3, W: f.Size.W + 6, H: f.Size.H}, frameColor(depth))
 	p.icon(g.Type, muted, f.Icon)

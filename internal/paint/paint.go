@@ -43,7 +43,7 @@ func SVG(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error)
 // fits reports whether diagram, sheet and plan are of one another.
 func fits(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) error {
 	same := len(d.Nodes) == len(s.Cards) && len(d.Nodes) == len(plan.Nodes) &&
-		len(d.Groups) == len(s.Groups) && len(d.Groups) == len(plan.Groups) &&
+		len(d.Groups) == len(s.Groups) && len(d.Groups) == len(plan.Groups) && len(d.Groups) == len(plan.Titles) &&
 		len(d.Edges) == len(s.Labels) && len(d.Edges) == len(plan.Edges)
 	if !same {
 		return fmt.Errorf("view %s: the layout has %d groups, %d nodes and %d edges for %d, %d and %d",

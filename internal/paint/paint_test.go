@@ -40,8 +40,9 @@ func grid(r geometry.Request) geometry.Plan {
 		x += n.Size.W + 200
 	}
 	p.Size = geometry.Size{W: x, H: 400}
-	for i := range r.Groups {
+	for i, g := range r.Groups {
 		p.Groups = append(p.Groups, geometry.Rect{X: float64(10 * i), Y: float64(10 * i), W: x - float64(20*i), H: 300 - float64(20*i)})
+		p.Titles = append(p.Titles, geometry.Rect{X: float64(10*i + 16), Y: float64(10*i + 11), W: g.Title.W, H: g.Title.H})
 	}
 	for _, e := range r.Edges {
 		a, b := p.Nodes[e.From].Center(), p.Nodes[e.To].Center()
@@ -171,6 +172,7 @@ func TestErrors(t *testing.T) {
 		"a lost node":      func(p *geometry.Plan) { p.Nodes = p.Nodes[1:] },
 		"a lost edge":      func(p *geometry.Plan) { p.Edges = p.Edges[1:] },
 		"a lost group":     func(p *geometry.Plan) { p.Groups = p.Groups[1:] },
+		"a lost title":     func(p *geometry.Plan) { p.Titles = nil },
 		"an edge nowhere":  func(p *geometry.Plan) { p.Edges[0].Points = nil },
 		"NaN in a card":    func(p *geometry.Plan) { p.Nodes[0].X = math.NaN() },
 		"Inf in a route":   func(p *geometry.Plan) { p.Edges[0].Points[2].Y = math.Inf(1) },
