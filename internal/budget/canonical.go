@@ -54,8 +54,7 @@ func appendCanonical(b []byte, v cty.Value) []byte {
 		return appendCanonicalSet(b, v)
 	case t.IsListType() || t.IsTupleType():
 		b = append(b, '[')
-		for it := v.ElementIterator(); it.Next(); {
-			_, e := it.Element()
+		for e := range Parts(v) {
 			b = appendCanonical(b, e)
 		}
 		return append(b, ']')
@@ -77,8 +76,7 @@ func appendCanonicalString(b []byte, s string) []byte {
 
 func appendCanonicalSet(b []byte, v cty.Value) []byte {
 	var all []string
-	for it := v.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range Parts(v) {
 		all = append(all, canonical(e))
 	}
 	slices.Sort(all)

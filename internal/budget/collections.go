@@ -20,7 +20,7 @@ func (m *Meter) collectionFunctions() map[string]function.Function {
 		"lookup":    m.function(moves(parameter("map", cty.DynamicPseudoType), parameter("key", cty.String)).more(nullable("default")), lookup),
 		"merge":     m.standard(stdlib.MergeFunc, makesCollection, nil),
 		"range":     m.standard(stdlib.RangeFunc, makesCollection, nil),
-		"sort":      m.standard(stdlib.SortFunc, makesCollection, nil),
+		"sort":      m.function(takes(cty.List(cty.String), parameter("list", cty.DynamicPseudoType)), m.sort),
 		"transpose": m.function(takes(cty.Map(cty.List(cty.String)), parameter("map", cty.DynamicPseudoType)), m.transpose),
 		"values":    m.function(moves(parameter("map", cty.DynamicPseudoType)), m.values),
 		"zipmap":    m.standard(stdlib.ZipmapFunc, makesCollection, nil),
@@ -110,8 +110,7 @@ func (m *Meter) values(args []cty.Value) (cty.Value, error) {
 		return cty.NilVal, function.NewArgErrorf(0, "a map is required, not %s", t.FriendlyName())
 	}
 	var out []cty.Value
-	for it := args[0].ElementIterator(); it.Next(); {
-		_, v := it.Element()
+	for v := range Parts(args[0]) {
 		out = append(out, v)
 	}
 	return m.sequence(out)
@@ -145,4 +144,24 @@ func (m *Meter) transpose(args []cty.Value) (cty.Value, error) {
 		out[w] = cty.ListVal(turned[w])
 	}
 	return cty.MapVal(out), nil
+}
+
+// sort orders texts by their bytes.
+func (m *Meter) sort(args []cty.Value) (cty.Value, error) {
+	words, err := texted(args, 0)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	if err := m.collect(len(words)); err != nil {
+		return cty.NilVal, err
+	}
+	if len(words) == 0 {
+		return cty.ListValEmpty(cty.String), nil
+	}
+	slices.Sort(words)
+	out := make([]cty.Value, len(words))
+	for i, w := range words {
+		out[i] = cty.StringVal(w)
+	}
+	return cty.ListVal(out), nil
 }

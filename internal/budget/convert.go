@@ -91,8 +91,7 @@ func (m *Meter) collectible(v cty.Value, t cty.Type) error {
 		return nil // so does the conversion to a set, which says why
 	}
 	meeting := map[int]int{}
-	for it := list.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range Parts(list) {
 		if err := m.meets(meeting, e); err != nil {
 			return err
 		}

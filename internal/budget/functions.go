@@ -143,8 +143,7 @@ func (m *Meter) texts(v cty.Value) error {
 	case !v.CanIterateElements():
 		return nil
 	}
-	for it := v.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range Parts(v) {
 		if err := m.texts(e); err != nil {
 			return err
 		}
@@ -190,7 +189,7 @@ func elements(args []cty.Value, i int) ([]cty.Value, error) {
 	if args[i].IsNull() {
 		return nil, function.NewArgErrorf(i, "it must not be null")
 	}
-	return args[i].AsValueSlice(), nil
+	return parts(args[i]), nil
 }
 
 // texted are the elements of a list, tuple or set as strings.

@@ -140,7 +140,7 @@ func listed(v cty.Value) cty.Value {
 			return v
 		}
 	}
-	return cty.ListVal(v.AsValueSlice())
+	return cty.ListVal(parts(v))
 }
 
 // wrapper walks a tree of expressions and guards it.

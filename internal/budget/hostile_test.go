@@ -333,10 +333,11 @@ func run(src []byte, env cty.Value) (stopped string) {
 	return ""
 }
 
-// Every attack ends soon and takes little. Times and sizes are printed; the bounds that are asserted leave
-// room for a slow machine.
+// mostAllocated is what evaluating one hostile file may allocate in all, so that it never holds more at a time.
+const mostAllocated = 256 << 20
+
+// Every attack takes little. Times are printed, and decide nothing.
 func TestAttacks(t *testing.T) {
-	const atMost, allocated = 30 * time.Second, 384 << 20 // in all; much less at a time
 	env := environment()
 	type cost struct {
 		attack
@@ -355,16 +356,15 @@ func TestAttacks(t *testing.T) {
 		costs = append(costs, cost{a, took, after.TotalAlloc - before.TotalAlloc, stopped})
 	}
 	require.Greater(t, len(costs), 300)
-	slices.SortFunc(costs, func(a, b cost) int { return int(b.took - a.took) })
-	for _, c := range costs[:25] {
-		t.Logf("%8v %5d MiB  %s (%.60s)", c.took.Round(time.Millisecond), c.bytes>>20, c.name, c.stopped)
+	worst := func(by func(a, b cost) int) {
+		slices.SortFunc(costs, by)
+		for _, c := range costs[:15] {
+			t.Logf("%8v %5d MiB  %s (%.60s)", c.took.Round(time.Millisecond), c.bytes>>20, c.name, c.stopped)
+		}
 	}
-	slices.SortFunc(costs, func(a, b cost) int { return int(b.bytes>>10) - int(a.bytes>>10) })
-	for _, c := range costs[:25] {
-		t.Logf("%8v %5d MiB  %s (%.60s)", c.took.Round(time.Millisecond), c.bytes>>20, c.name, c.stopped)
-	}
+	worst(func(a, b cost) int { return cmp.Compare(b.took, a.took) })
+	worst(func(a, b cost) int { return cmp.Compare(b.bytes, a.bytes) })
 	for _, c := range costs {
-		require.Less(t, c.took, atMost, c.name)
-		require.Less(t, c.bytes, uint64(allocated), c.name)
+		require.LessOrEqual(t, c.bytes, uint64(mostAllocated), c.name)
 	}
 }

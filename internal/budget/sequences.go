@@ -185,7 +185,7 @@ func flattened(out, values []cty.Value) (_ []cty.Value, ok bool) {
 		case !v.IsKnown() && (nested || t == cty.DynamicPseudoType):
 			return nil, false
 		case nested && !v.IsNull():
-			if out, ok = flattened(out, v.AsValueSlice()); !ok {
+			if out, ok = flattened(out, parts(v)); !ok {
 				return nil, false
 			}
 		default:
@@ -276,7 +276,7 @@ func (m *Meter) sum(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
-	const stepsPerSum = 5
+	const stepsPerSum = 10
 	if err := m.spend(stepsPerSum * len(all)); err != nil {
 		return cty.NilVal, err
 	}

@@ -149,7 +149,7 @@ func (m *Meter) numerals(args []cty.Value) error {
 			}
 			continue
 		}
-		if err := m.numerals(a.AsValueSlice()); err != nil {
+		if err := m.numerals(parts(a)); err != nil {
 			return err
 		}
 	}

@@ -63,12 +63,11 @@ func (s *scale) value(v cty.Value, depth int) error {
 	if t.IsCollectionType() && v.LengthInt() == 0 {
 		return s.typ(t.ElementType(), depth+1)
 	}
-	const stepsPerIndex = 1 // an iterator makes a number for each
+	const stepsPerIndex = 1
 	if err := s.meter.spend(stepsPerIndex * length(v)); err != nil {
 		return err
 	}
-	for it := v.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range Parts(v) {
 		if err := s.value(e, depth+1); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/asbuilt/asbuilt/internal/budget"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
@@ -94,8 +94,7 @@ func (f *frame) texts(name string) []located {
 		items = nil
 	}
 	out := make([]located, 0, v.LengthInt())
-	for it := v.ElementIterator(); it.Next(); {
-		_, x := it.Element()
+	for x := range budget.Parts(v) {
 		at := f.at(name)
 		if items != nil {
 			at = items[len(out)].Range()
@@ -208,20 +207,27 @@ func (f *frame) object(name string) (any, bool) {
 
 // finite reports numbers that JSON cannot hold.
 func (f *frame) finite(v cty.Value, at hcl.Range) bool {
-	ok := true
-	cty.Walk(v, func(_ cty.Path, x cty.Value) (bool, error) { //nolint:errcheck // the callback gives none
-		if x.Type() == cty.Number && !x.IsNull() && tooLarge(x.AsBigFloat()) {
-			ok = false
-		}
-		return ok, nil
-	})
-	if !ok {
+	if !isFinite(v) {
 		f.wrong(ruleValue, at, "a number beyond 1e308", "write it as a string")
+		return false
 	}
-	return ok
+	return true
 }
 
-func tooLarge(n *big.Float) bool {
-	x, _ := n.Float64()
-	return x > 1e308 || x < -1e308
+func isFinite(v cty.Value) bool {
+	switch {
+	case v.IsNull():
+		return true
+	case v.Type() == cty.Number:
+		x, _ := v.AsBigFloat().Float64()
+		return x <= 1e308 && x >= -1e308
+	case !v.CanIterateElements():
+		return true
+	}
+	for x := range budget.Parts(v) {
+		if !isFinite(x) {
+			return false
+		}
+	}
+	return true
 }

@@ -93,11 +93,11 @@ func naturalKind(to string) arch.EdgeKind {
 // plainEdges decodes depends_on.
 func (f *frame) plainEdges(from string) []*arch.Edge {
 	all, _ := f.members("depends_on")
-	var out []*arch.Edge
-	first := map[string]member{}
-	for _, m := range all {
-		if seen, twice := first[m.address]; twice {
-			if m.literal && seen.literal {
+	out := make([]*arch.Edge, 0, len(all))
+	first := make(map[string]int, len(all)) // in all
+	for i, m := range all {
+		if at, twice := first[m.address]; twice {
+			if seen := all[at]; m.literal && seen.literal {
 				f.add(note{
 					rule: ruleDuplicate, at: m.at, message: m.address + " stands twice in depends_on", fix: "keep one",
 					related: []related{{"the first is here", seen.at}},
@@ -105,7 +105,7 @@ func (f *frame) plainEdges(from string) []*arch.Edge {
 			}
 			continue
 		}
-		first[m.address] = m
+		first[m.address] = i
 		if !f.edgeAllowed(from, m.address, m.at) {
 			continue
 		}

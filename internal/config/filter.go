@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // filterFunction is filter(SET, CONDITION). The condition is not evaluated as an argument: it is taken as
@@ -37,11 +39,12 @@ func (l *loader) filter(set cty.Value, condition *customdecode.ExpressionClosure
 		return cty.NilVal, err
 	}
 	var out []cty.Value
+	ctx := condition.EvalContext.NewChild() // its self changes
 	for _, m := range members {
 		if !l.made.work.add(1) {
 			return cty.NilVal, errWork
 		}
-		holds, err := conditionHolds(condition.Expression, condition.EvalContext, m)
+		holds, err := conditionHolds(condition.Expression, ctx, m)
 		if err != nil {
 			return cty.NilVal, err
 		}
@@ -51,6 +54,9 @@ func (l *loader) filter(set cty.Value, condition *customdecode.ExpressionClosure
 	}
 	if len(out) == 0 {
 		return cty.ListValEmpty(of), nil
+	}
+	if !l.made.work.add(len(out)) {
+		return cty.NilVal, errWork
 	}
 	return cty.ListVal(out), nil
 }
@@ -93,8 +99,7 @@ func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {
 		return []cty.Value{v}, nil
 	}
 	var out []cty.Value
-	for it := v.ElementIterator(); it.Next(); {
-		_, x := it.Element()
+	for x := range budget.Parts(v) {
 		part, err := l.flatRelationships(x)
 		if err != nil {
 			return nil, err
@@ -105,9 +110,8 @@ func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {
 }
 
 // conditionHolds evaluates a condition over self: an element, or a relationship with its ends.
-func conditionHolds(e hcl.Expression, outer *hcl.EvalContext, self cty.Value) (bool, error) {
-	ctx := outer.NewChild()
-	ctx.Variables = selfVariables(self)
+func conditionHolds(e hcl.Expression, ctx *hcl.EvalContext, self cty.Value) (bool, error) {
+	ctx.Variables = selfVariables(self, ctx.Variables)
 	v, diags := e.Value(ctx)
 	if diags.HasErrors() {
 		return false, diagnosticError{diags[0]}
@@ -115,8 +119,12 @@ func conditionHolds(e hcl.Expression, outer *hcl.EvalContext, self cty.Value) (b
 	return truth(v)
 }
 
-func selfVariables(self cty.Value) map[string]cty.Value {
-	vars := map[string]cty.Value{"self": self}
+// selfVariables sets the names of a condition in vars, which is made when it is nil.
+func selfVariables(self cty.Value, vars map[string]cty.Value) map[string]cty.Value {
+	if vars == nil {
+		vars = map[string]cty.Value{}
+	}
+	vars["self"] = self
 	if self.Type().HasAttribute("source") {
 		vars["source"], vars["target"] = self.GetAttr("source"), self.GetAttr("target")
 	}

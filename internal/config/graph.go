@@ -9,13 +9,15 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
-// graph is the frozen model as the set functions see it. Every element and edge has one value, made once.
+// graph is the frozen model as the set functions see it. An element or edge that is asked for has one value,
+// made once.
 type graph struct {
 	model         *arch.Model
 	to            map[string][]*arch.Edge // edges by the element they end at
 	values        map[string]cty.Value    // by address
 	relationships map[*arch.Edge]cty.Value
 	whole         map[string]cty.Value // what functions without arguments give, by name
+	looked        int                  // elements and edges looked at since the last answer was charged
 }
 
 // freeze ends the phase in which the model is made.
@@ -26,29 +28,39 @@ func (l *loader) freeze(m *arch.Model) {
 func newGraph(frozen *arch.Model) *graph {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
-		values: make(map[string]cty.Value, len(frozen.Elements)), relationships: map[*arch.Edge]cty.Value{},
+		values: map[string]cty.Value{}, relationships: map[*arch.Edge]cty.Value{},
 		whole: map[string]cty.Value{},
 	}
 	for _, e := range frozen.Edges {
 		g.to[e.To] = append(g.to[e.To], e)
-	}
-	for _, t := range frozen.Teams {
-		g.values[t.Address] = teamValue(t)
-	}
-	for _, e := range frozen.Elements {
-		owner, ok := g.values[e.Owner]
-		if !ok {
-			owner = cty.NullVal(teamType)
-		}
-		g.values[e.Address] = elementValue(e, owner)
 	}
 	return g
 }
 
 // value is the value of an element or team.
 func (g *graph) value(address string) (cty.Value, bool) {
-	v, ok := g.values[address]
-	return v, ok
+	if v, ok := g.values[address]; ok {
+		return v, true
+	}
+	switch e, t := g.model.Element(address), g.model.Team(address); {
+	case e != nil:
+		owner, ok := g.value(e.Owner)
+		if !ok {
+			owner = cty.NullVal(teamType)
+		}
+		g.values[address] = elementValue(e, owner)
+	case t != nil:
+		g.values[address] = teamValue(t)
+	default:
+		return cty.NilVal, false
+	}
+	return g.values[address], true
+}
+
+// element is the value of an element that exists.
+func (g *graph) element(address string) cty.Value {
+	v, _ := g.value(address)
+	return v
 }
 
 // elements are the elements of addresses; those that had a finding are left out.
@@ -68,7 +80,7 @@ func (g *graph) relationship(e *arch.Edge) cty.Value {
 		return v
 	}
 	v := cty.ObjectVal(map[string]cty.Value{
-		"source": g.values[e.From], "target": g.values[e.To],
+		"source": g.element(e.From), "target": g.element(e.To),
 		"kind": cty.StringVal(string(e.Kind)), "label": cty.StringVal(e.Label), "technology": cty.StringVal(e.Technology),
 		"async": cty.BoolVal(e.Async), "tags": textList(e.Tags), "status": cty.StringVal(string(e.Status)),
 	})
@@ -90,7 +102,7 @@ func (g *graph) elementValues(elements []*arch.Element) []cty.Value {
 	elements = slices.Compact(elements)
 	out := make([]cty.Value, len(elements))
 	for i, e := range elements {
-		out[i] = g.values[e.Address]
+		out[i] = g.element(e.Address)
 	}
 	return out
 }

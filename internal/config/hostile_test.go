@@ -2,8 +2,10 @@ package config
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,10 +22,15 @@ func many(n int, format string) string {
 	return b.String()
 }
 
+// mostAllocated is what one hostile file may allocate in all, so that it never holds more at a time.
+const mostAllocated = 256 << 20
+
 // What is made of a few blocks is bounded: each of these ends, and says what is over the limit.
 func TestOverTheLimits(t *testing.T) {
 	keys := "locals {\n  keys = { for i in [" + strings.Repeat("1,", 150) + "1] : \"k\" => i... }\n}\n"
 	hundred := "locals {\n  k = {" + many(140, "    k{i} = 1") + "  }\n}\n"
+	tree := hundred + "system \"s\" {}\n" + many(70, "component \"c{i}\" {\n for_each = local.k\n in = system.s\n depends_on = [component.t]\n}") + "component \"t\" {}\n"
+	const tooMuchWork = "this makes more than 300000 steps of set functions"
 	for name, c := range map[string]struct{ text, rule, message string }{
 		"elements": {hundred + many(150, `component "c{i}" { for_each = local.k }`), ruleBudget, "this makes more than 10000 elements"},
 		"edges": {hundred + `component "t" { for_each = local.k }` + "\n" + many(20, "component \"c{i}\" {\n for_each = local.k\n depends_on = component.t\n}"),
@@ -32,7 +39,15 @@ func TestOverTheLimits(t *testing.T) {
 		"chain of for_each": {many(600, `component "c{i}" { for_each = component.c{i+1} }`) + "component \"c600\" { for_each = {} }\n", ruleBudget, "component.c500 needs more than 500 others in a row"},
 		"depth":             {many(40, `component "c{i}" { in = component.c{i+1} }`) + "component \"c40\" {}\n", ruleBudget, "component.c10 is inside more than 30 others"},
 		"work": {hundred + many(50, `component "c{i}" { for_each = local.k }`) +
-			many(50, "locals {\n  a{i} = filter(elements(), filter(elements(), true)[0].shared)\n}"), ruleBudget, "this makes more than 300000 steps of set functions"},
+			many(50, "locals {\n  a{i} = filter(elements(), filter(elements(), true)[0].shared)\n}"), ruleBudget, tooMuchWork},
+		"counting":           {tree + "locals {\n  a = filter(elements(), length(outgoing(system.s)) > 0)\n}", ruleBudget, tooMuchWork},
+		"counting inside":    {tree + "locals {\n  a = filter(elements(), length(descendants(system.s)) > 0)\n}", ruleBudget, tooMuchWork},
+		"counting ends":      {tree + "locals {\n  a = filter(elements(), length(incoming(component.t)) > 0)\n}", ruleBudget, tooMuchWork},
+		"looking at nothing": {tree + "locals {\n  a = filter(elements(), outgoing(elements()) == [])\n}", ruleBudget, tooMuchWork},
+		"instances of instances": {hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n title = component.c{i+1}[each.key].name\n}") +
+			"component \"c70\" {\n for_each = local.k\n}\n", "", ""},
+		"tags of instances": {hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n tags = [for k, v in local.k : k]\n}"),
+			ruleBudget, "evaluating this makes more than 100000 elements of collections in one run"},
 		"circle of in": {many(3000, `component "c{i}" { in = component.c{i+1} }`) + "component \"c3000\" { in = component.c0 }\n", ruleCycle,
 			"an element that is inside itself: component.c0 → component.c1 → component.c2 → component.c3 → component.c4 → component.c5 → … → component.c2996 → component.c2997 → component.c2998 → component.c2999 → component.c3000 → component.c0"},
 		"renames":    {many(3000, "moved {\n  from = component.c{i}\n  to = component.c{i+1}\n}"), ruleUnknown, "there is no component.c3000"},
@@ -45,7 +60,14 @@ func TestOverTheLimits(t *testing.T) {
 		"grouping": {keys + `component "c" { for_each = local.keys }`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
 			_, findings := Load([]File{{"a.arch.hcl", []byte(c.text)}}, Options{})
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			t.Logf("%v, %d MiB", took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
+			require.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(mostAllocated))
 			var said []string
 			for _, f := range findings {
 				said = append(said, f.Rule+": "+f.Message)

@@ -105,6 +105,7 @@ func newLoader(files []File, o Options) *loader {
 	for name, f := range l.setFunctions() {
 		l.functions[name] = f
 	}
+	l.functions["length"] = l.lengthFunction(l.functions["length"])
 	l.base = &hcl.EvalContext{Functions: l.functions}
 	return l
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // This file decodes references: one element or team, or sets of elements in any nesting.
@@ -153,20 +155,18 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool 
 	address, kind := identify(v)
 	switch kind {
 	case thingElement:
-		if !f.accepts(name, address, m.at) {
-			return false
-		}
-		m.address = address
-		*out = append(*out, m)
-		return true
+		return f.member(name, address, m, out)
 	case thingRelationship:
 		return f.flatten(name, v.GetAttr("source"), m, out) && f.flatten(name, v.GetAttr("target"), m, out)
 	case thingUnknown:
 		return f.known(v, m.at)
 	case thingInstances, thingList:
 		m.literal = false
-		for it := v.ElementIterator(); it.Next(); {
-			_, x := it.Element()
+		*out = slices.Grow(*out, min(v.LengthInt(), maxElements))
+		if t := v.Type(); t.IsCollectionType() && t.ElementType().Equals(elementType) {
+			return f.flattenElements(name, v, m, out)
+		}
+		for x := range budget.Parts(v) {
 			if !f.flatten(name, x, m, out) {
 				return false
 			}
@@ -175,6 +175,36 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool 
 	}
 	f.notAnElement(name, v, m.at, "elements")
 	return false
+}
+
+// flattenElements is flatten for a list or map of elements: its members need not be identified one by one.
+func (f *frame) flattenElements(name string, v cty.Value, m member, out *[]member) bool {
+	if !f.count(&f.made.members, v.LengthInt(), m.at) {
+		return false
+	}
+	for x := range budget.Parts(v) {
+		address, kind := identifyTyped(x, thingElement)
+		switch {
+		case kind == thingUnknown:
+			return f.known(x, m.at)
+		case kind == thingOther:
+			f.notAnElement(name, x, m.at, "elements")
+			return false
+		case !f.member(name, address, m, out):
+			return false
+		}
+	}
+	return true
+}
+
+// member appends one element to out.
+func (f *frame) member(name, address string, m member, out *[]member) bool {
+	if !f.accepts(name, address, m.at) {
+		return false
+	}
+	m.address = address
+	*out = append(*out, m)
+	return true
 }
 
 // set decodes members to sorted addresses; nil when the attribute is not written.
@@ -217,15 +247,10 @@ func identify(v cty.Value) (string, thing) {
 		return "", thingOther
 	case !v.IsKnown():
 		return "", thingUnknown
-	case t.Equals(elementType), t.Equals(teamType):
-		address := v.GetAttr("address")
-		if !address.IsKnown() {
-			return "", thingUnknown
-		}
-		if t.Equals(teamType) {
-			return address.AsString(), thingTeam
-		}
-		return address.AsString(), thingElement
+	case t.Equals(elementType):
+		return identifyTyped(v, thingElement)
+	case t.Equals(teamType):
+		return identifyTyped(v, thingTeam)
 	case t.IsObjectType() && t.Equals(relationshipType):
 		return "", thingRelationship
 	case t.IsMapType() && t.ElementType().Equals(elementType):
@@ -234,4 +259,19 @@ func identify(v cty.Value) (string, thing) {
 		return "", thingList
 	}
 	return "", thingOther
+}
+
+// identifyTyped is identify for a value whose type is known to be an element's or a team's.
+func identifyTyped(v cty.Value, is thing) (string, thing) {
+	if v.IsNull() {
+		return "", thingOther
+	}
+	if !v.IsKnown() {
+		return "", thingUnknown
+	}
+	address := v.GetAttr("address")
+	if !address.IsKnown() {
+		return "", thingUnknown
+	}
+	return address.AsString(), is
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // plain turns a value of the language into what a Fact holds: string, float64, bool, nil, []any or
@@ -30,8 +32,7 @@ func plain(v cty.Value) any {
 		return out
 	case v.CanIterateElements():
 		out := make([]any, 0, v.LengthInt())
-		for it := v.ElementIterator(); it.Next(); {
-			_, x := it.Element()
+		for x := range budget.Parts(v) {
 			out = append(out, plain(x))
 		}
 		return out

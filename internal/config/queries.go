@@ -27,7 +27,9 @@ func ofType(t string) func(*graph, [][]*arch.Element) []*arch.Element {
 func (g *graph) ancestors(sets [][]*arch.Element) []*arch.Element {
 	var out []*arch.Element
 	for _, e := range sets[0] {
-		out = append(out, g.model.Ancestors(e)...)
+		all := g.model.Ancestors(e)
+		g.looked += 1 + len(all)
+		out = append(out, all...)
 	}
 	return out
 }
@@ -35,7 +37,9 @@ func (g *graph) ancestors(sets [][]*arch.Element) []*arch.Element {
 func (g *graph) children(sets [][]*arch.Element) []*arch.Element {
 	var out []*arch.Element
 	for _, e := range sets[0] {
-		out = append(out, g.model.Children(e.Address)...)
+		all := g.model.Children(e.Address)
+		g.looked += 1 + len(all)
+		out = append(out, all...)
 	}
 	return out
 }
@@ -65,12 +69,12 @@ func (g *graph) between(sets [][]*arch.Element) []*arch.Edge {
 	a, b := g.inside(sets[0]), g.inside(sets[1])
 	var out []*arch.Edge
 	for address := range a {
-		for _, e := range g.model.EdgesFrom(address) {
+		for _, e := range g.from(address) {
 			if b[e.To] {
 				out = append(out, e)
 			}
 		}
-		for _, e := range g.to[address] {
+		for _, e := range g.into(address) {
 			if b[e.From] {
 				out = append(out, e)
 			}
@@ -93,6 +97,7 @@ func (g *graph) enter(e *arch.Element, in map[string]bool) {
 		return
 	}
 	in[e.Address] = true
+	g.looked++
 	for _, c := range g.model.Children(e.Address) {
 		g.enter(c, in)
 	}
@@ -106,11 +111,23 @@ func (g *graph) list(in map[string]bool) []*arch.Element {
 	return out
 }
 
+func (g *graph) from(address string) []*arch.Edge {
+	all := g.model.EdgesFrom(address)
+	g.looked += len(all)
+	return all
+}
+
+func (g *graph) into(address string) []*arch.Edge {
+	all := g.to[address]
+	g.looked += len(all)
+	return all
+}
+
 // leaving returns the edges that begin in a set and end outside.
 func (g *graph) leaving(in map[string]bool) []*arch.Edge {
 	var out []*arch.Edge
 	for address := range in {
-		for _, e := range g.model.EdgesFrom(address) {
+		for _, e := range g.from(address) {
 			if !in[e.To] {
 				out = append(out, e)
 			}
@@ -123,7 +140,7 @@ func (g *graph) leaving(in map[string]bool) []*arch.Edge {
 func (g *graph) entering(in map[string]bool) []*arch.Edge {
 	var out []*arch.Edge
 	for address := range in {
-		for _, e := range g.to[address] {
+		for _, e := range g.into(address) {
 			if !in[e.From] {
 				out = append(out, e)
 			}

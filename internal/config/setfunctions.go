@@ -3,12 +3,14 @@ package config
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"github.com/asbuilt/asbuilt/internal/budget"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
@@ -94,37 +96,70 @@ func (l *loader) setFunction(f SetFunction) function.Function {
 		Params: params,
 		Type:   function.StaticReturnType(cty.List(of)),
 		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
-			sets := make([][]*arch.Element, len(args))
-			for i, a := range args {
-				v, err := argument(a)
-				if err != nil {
-					return cty.NilVal, err
-				}
-				if sets[i], err = l.elementsOf(v); errors.Is(err, errUnknown) {
-					return cty.UnknownVal(t), nil
-				} else if err != nil {
-					return cty.NilVal, function.NewArgError(i, err)
-				}
+			sets, err := l.sets(args)
+			if errors.Is(err, errUnknown) {
+				return cty.UnknownVal(t), nil
+			}
+			if err != nil {
+				return cty.NilVal, err
 			}
 			return l.query(f, sets)
 		},
 	})
 }
 
-// query asks the graph. What is asked of the whole model is asked once.
+// sets evaluates arguments that are sets of elements.
+func (l *loader) sets(args []cty.Value) ([][]*arch.Element, error) {
+	sets := make([][]*arch.Element, len(args))
+	for i, a := range args {
+		v, err := argument(a)
+		if err != nil {
+			return nil, err
+		}
+		switch sets[i], err = l.elementsOf(v); {
+		case errors.Is(err, errUnknown):
+			return nil, err
+		case err != nil:
+			return nil, function.NewArgError(i, err)
+		}
+	}
+	return sets, nil
+}
+
+// query makes the value of what the graph answers. What is asked of the whole model is made once.
 func (l *loader) query(f SetFunction, sets [][]*arch.Element) (v cty.Value, err error) {
 	if v, ok := l.graph.whole[f.Name]; ok {
 		return v, nil
 	}
-	if f.edges != nil {
-		v, err = l.edgeList(f.edges(l.graph, sets))
-	} else {
-		v, err = l.elementList(f.elements(l.graph, sets))
+	elements, edges, err := l.ask(f, sets)
+	switch {
+	case err != nil:
+		return cty.NilVal, err
+	case f.edges != nil:
+		v, err = l.edgeList(edges)
+	default:
+		v, err = l.elementList(elements)
 	}
 	if f.sets == 0 && err == nil {
 		l.graph.whole[f.Name] = v
 	}
 	return v, err
+}
+
+// ask asks the graph, and charges what it looked at.
+func (l *loader) ask(f SetFunction, sets [][]*arch.Element) (elements []*arch.Element, edges []*arch.Edge, err error) {
+	if f.edges != nil {
+		edges = f.edges(l.graph, sets)
+	} else {
+		elements = f.elements(l.graph, sets)
+	}
+	const looksPerStep = 4 // to look at an element or edge is quick; a step makes its value
+	looked := l.graph.looked
+	l.graph.looked = 0
+	if !l.made.work.add(1 + looked/looksPerStep) {
+		return nil, nil, errWork
+	}
+	return elements, edges, nil
 }
 
 func (l *loader) taggedFunction() function.Function {
@@ -224,12 +259,12 @@ func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
 	case thingUnknown:
 		return nil, errUnknown
 	case thingRelationship:
-		return l.join(v.GetAttr("source"), v.GetAttr("target"))
+		return l.join(slices.Values([]cty.Value{v.GetAttr("source"), v.GetAttr("target")}))
 	case thingInstances, thingList:
 		if v.Type().IsCollectionType() && v.Type().ElementType().Equals(elementType) {
 			return l.listed(v)
 		}
-		return l.join(v.AsValueSlice()...)
+		return l.join(budget.Parts(v))
 	}
 	return nil, fmt.Errorf("it takes elements, not %s", typeName(v))
 }
@@ -241,21 +276,21 @@ func (l *loader) listed(v cty.Value) ([]*arch.Element, error) {
 		return nil, errWork
 	}
 	out := make([]*arch.Element, 0, n)
-	for it := v.ElementIterator(); it.Next(); {
-		_, x := it.Element()
-		if x.IsNull() || !x.IsKnown() || !x.GetAttr("address").IsKnown() {
+	for x := range budget.Parts(v) {
+		address, kind := identifyTyped(x, thingElement)
+		if kind != thingElement {
 			return nil, errUnknown
 		}
-		if e := l.graph.model.Element(x.GetAttr("address").AsString()); e != nil {
+		if e := l.graph.model.Element(address); e != nil {
 			out = append(out, e)
 		}
 	}
 	return out, nil
 }
 
-func (l *loader) join(parts ...cty.Value) ([]*arch.Element, error) {
+func (l *loader) join(parts iter.Seq[cty.Value]) ([]*arch.Element, error) {
 	var out []*arch.Element
-	for _, x := range parts {
+	for x := range parts {
 		elements, err := l.elementsOf(x)
 		if err != nil {
 			return nil, err

@@ -170,3 +170,49 @@ func TestPredicateInAnotherModel(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, before, after)
 }
+
+// length counts what a set function gives, each once, whatever stands in it.
+func TestLengthOfSets(t *testing.T) {
+	for expr, want := range map[string]bool{
+		`length(elements()) == 11`:                                                                   true,
+		`length(outgoing(component.orders)) == 4`:                                                    true,
+		`length(outgoing([component.orders, component.part, component.orders])) == 4`:                true,
+		`length(between([component.web, component.orders], [component.web, component.orders])) == 1`: true,
+		`length((children(system.shop))) == 3`:                                                       true,
+		`length(ancestors([component.part, component.part])) == 2`:                                   true,
+		`length(neighbors(component.part)) == 1`:                                                     true,
+		`length(filter(components(), self.in == null)) == 3`:                                         true,
+		`length(tagged("go")) == 2 && length(owned_by(team.pay)) == 1`:                               true,
+		`length(outgoing(self)) == length([for r in outgoing(self) : r])`:                            true,
+		`length("été") == 3 && length([]) == 0 && length({ a = 1 }) == 1`:                            true,
+		`length(relationships()) == 9`:                                                               false,
+	} {
+		_, findings := Load([]File{{"shop.arch.hcl", []byte(shop)}, {"v.arch.hcl", []byte("view \"container\" \"v\" {\n  include = filter(elements(), " + expr + ")\n}\n")}}, Options{})
+		require.Empty(t, findings, expr)
+		require.Equal(t, want, len(include(t, "filter(elements(), "+expr+")")) > 0, expr)
+	}
+	for expr, message := range map[string]string{
+		`length(outgoing("x"))`:        `it takes elements, not a string`,
+		`length(outgoing())`:           `outgoing`,
+		`length(null)`:                 `must not be null`,
+		`length(1)`:                    `length`,
+		`length(outgoing(self, self))`: `outgoing`,
+	} {
+		_, findings := Load([]File{{"shop.arch.hcl", []byte(shop)}, {"v.arch.hcl", []byte("view \"container\" \"v\" {\n  include = filter(elements(), " + expr + " > 0)\n}\n")}}, Options{})
+		require.Len(t, findings, 1, expr)
+		require.Contains(t, findings[0].Message, message, expr)
+	}
+}
+
+// Ten rules that count what every element uses fit over two thousand elements, and take a fraction of the budget.
+func TestManyCountsFit(t *testing.T) {
+	text := many(40, "system \"s{i}\" {}\ncomponent \"c{i}\" {\n for_each = { for i in range(49) : format(\"k%d\", i) => i }\n in = system.s{i}\n depends_on = [for j in range(5) : component.c0[format(\"k%d\", j)] if \"c{i}\" != \"c0\"]\n}") +
+		"locals {\n" + many(10, "  rule{i} = filter(elements(), length(outgoing(self)) > {i})") + "}\n"
+	l := newLoader([]File{{"a.arch.hcl", nil}}, Options{})
+	require.True(t, l.read([]File{{"a.arch.hcl", []byte(text)}}))
+	l.evaluate()
+	require.Empty(t, l.report.sorted())
+	require.Len(t, l.graph.model.Elements, 2000)
+	t.Logf("%d steps of set functions of %d", l.made.work.n, maxWork)
+	require.Less(t, l.made.work.n, maxWork/2)
+}

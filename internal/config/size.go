@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/internal/budget"
 )
 
 // What one model may hold. The budget of evaluation bounds values; these bound what is made of them, since
@@ -68,8 +70,7 @@ func (c *counter) inspect(v cty.Value) (known, within bool) {
 	case v.IsNull(), !t.IsObjectType() && !t.IsTupleType() && !t.IsCollectionType():
 		return true, true
 	}
-	for it := v.ElementIterator(); it.Next(); {
-		_, x := it.Element()
+	for x := range budget.Parts(v) {
 		if known, within := c.inspect(x); !known || !within {
 			return known, within
 		}
