@@ -53,12 +53,15 @@ type modelDocument struct {
 	Styles        []*arch.Style     `json:"styles"`
 	Waivers       []*arch.Waiver    `json:"waivers"`
 	Moves         []*arch.Move      `json:"moves"`
+	Kinds         []*arch.Kind      `json:"kinds"`
+	Rules         []*arch.Rule      `json:"rules"`
+	Baseline      *arch.Baseline    `json:"baseline"`
 }
 
 func (a *app) showModel(m *arch.Model, format string) {
 	if format == "json" {
 		a.out.JSON(modelDocument{1, m.Architecture, list(m.Teams), list(m.Elements), list(m.Edges), list(m.Observers),
-			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves)})
+			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves), list(m.Kinds), list(m.Rules), m.Baseline})
 		return
 	}
 	a.out.Styled(console.Bold, "%s", m.Architecture.Title)
@@ -66,6 +69,19 @@ func (a *app) showModel(m *arch.Model, format string) {
 	a.showTree(m, "", 1)
 	for _, v := range m.Views {
 		a.out.Printf("view %q (%s)\n", v.Name, v.Kind)
+	}
+	for _, k := range m.Kinds {
+		a.out.Printf("kind.%s of %s\n", k.Name, k.Of)
+	}
+	for _, r := range m.Rules {
+		a.out.Printf("%s (%s)", r.Address(), r.Kind)
+		if r.Because != "" {
+			a.out.Styled(console.Faint, "  %s", r.Because)
+		}
+		a.out.Printf("\n")
+	}
+	if m.Baseline != nil {
+		a.out.Printf("baseline %s\n", m.Baseline.File)
 	}
 	for _, w := range m.Waivers {
 		a.out.Printf("waiver.%s until %s: %s\n", w.Name, w.Expires, w.Reason)
@@ -128,6 +144,7 @@ func (a *app) showElement(m *arch.Model, address, format string) error {
 		}
 	}
 	a.out.Styled(console.Bold, "%s\n", e.Address)
+	row("kind", e.Kind)
 	row("title", e.Title)
 	row("description", e.Description)
 	row("technology", e.Technology)
@@ -140,6 +157,11 @@ func (a *app) showElement(m *arch.Model, address, format string) error {
 		for _, p := range e.Code.Go {
 			row("code", p.Text)
 		}
+		for _, p := range e.Code.Nodes {
+			row("code", p.Text)
+		}
+		row("exposes", allowed(e.Code.Exposes))
+		row("modules", allowed(e.Code.Modules))
 	}
 	for _, edge := range m.EdgesFrom(address) {
 		row("uses", strings.TrimSpace(edge.To+"  "+edge.Label))
@@ -148,6 +170,21 @@ func (a *app) showElement(m *arch.Model, address, format string) error {
 		row("used by", strings.TrimSpace(edge.From+"  "+edge.Label))
 	}
 	return nil
+}
+
+// allowed writes what a list of patterns allows; "" when everything is.
+func allowed(p *arch.Patterns) string {
+	switch {
+	case p == nil:
+		return ""
+	case len(p.List) == 0:
+		return "none"
+	}
+	texts := make([]string, len(p.List))
+	for i, x := range p.List {
+		texts[i] = x.Text
+	}
+	return strings.Join(texts, ", ")
 }
 
 func noElement(m *arch.Model, address string) error {

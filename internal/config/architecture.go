@@ -93,6 +93,9 @@ func fixedLevel(rule string) bool {
 	return strings.HasPrefix(rule, "language/") || rule == "gate/blind"
 }
 
+// levelWords are the levels of findings.
+var levelWords = []string{"error", "warning", "note"}
+
 // levels decodes severities by rule id.
 func (f *frame) levels(name string) (map[string]string, map[string]source.Range) {
 	v, ok := f.object(name)
@@ -115,7 +118,6 @@ func (f *frame) levels(name string) (map[string]string, map[string]source.Range)
 }
 
 func (f *frame) level(rule string, value any, at hcl.Range) (string, bool) {
-	words := []string{"error", "warning", "note"}
 	level, _ := value.(string)
 	switch {
 	case !f.knownRule(rule, at):
@@ -123,8 +125,8 @@ func (f *frame) level(rule string, value any, at hcl.Range) (string, bool) {
 	case fixedLevel(rule):
 		f.wrong(ruleValue, at, rule+" is always an error: it means that nothing could be judged", "take it out")
 		return "", false
-	case !slices.Contains(words, level):
-		f.wrong(ruleValue, at, fmt.Sprintf("the level of %s cannot be %q", rule, clip(plainText(value))), choose(level, words, nil))
+	case !slices.Contains(levelWords, level):
+		f.wrong(ruleValue, at, fmt.Sprintf("the level of %s cannot be %q", rule, clip(plainText(value))), choose(level, levelWords, nil))
 		return "", false
 	}
 	return level, true
@@ -151,30 +153,6 @@ func (f *frame) keyPlaces(name string) map[string]hcl.Range {
 		if key, err := convert.Convert(key, cty.String); !diags.HasErrors() && err == nil && key.IsKnown() && !key.IsNull() {
 			out[key.AsString()] = item.KeyExpr.Range()
 		}
-	}
-	return out
-}
-
-// observed decodes the observe blocks; without any, Go is observed where there is Go.
-func (l *loader) observed() []*arch.Observer {
-	root := []arch.Pattern{{Text: "."}}
-	if !l.anyObserve && l.HasGo {
-		return []*arch.Observer{{Kind: "go", Roots: root, Tests: "label"}}
-	}
-	var out []*arch.Observer
-	for _, b := range l.observers {
-		f := l.frame(b, early)
-		o := &arch.Observer{
-			Kind: b.labels[0], Roots: f.patterns("roots"), Exclude: f.patterns("exclude"),
-			Tests: f.word("tests"), Exact: f.flag("exact"), At: l.report.place(b.header()),
-		}
-		if b.attrs["roots"] == nil {
-			o.Roots = root
-		}
-		if o.Tests == "" {
-			o.Tests = "label"
-		}
-		out = append(out, o)
 	}
 	return out
 }

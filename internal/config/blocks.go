@@ -7,7 +7,7 @@ var schema = Block{
 	Blocks: slices.Concat(
 		[]Block{architectureBlock, variableBlock, localsBlock, teamBlock},
 		elementBlocks,
-		[]Block{observeBlock, viewBlock, styleBlock, waiverBlock, movedBlock},
+		[]Block{kindBlock, observeBlock, ruleBlock, waiverBlock, baselineBlock, viewBlock, styleBlock, movedBlock},
 		laterBlocks,
 	),
 }
@@ -63,20 +63,27 @@ var teamBlock = Block{
 	},
 }
 
-var goLabels = []Label{{
-	Name: "KIND", Words: []string{"go"},
-	Later: []string{"compose", "kubernetes", "proto", "openapi", "traces", "graph"},
+var observerLabels = []Label{{
+	Name: "KIND", Words: []string{observeGo, observeGraph},
+	Later: []string{"compose", "kubernetes", "proto", "openapi", "traces"},
 }}
 
+// The kinds of observer.
+const (
+	observeGo    = "go"    // Go imports
+	observeGraph = "graph" // evidence that something else wrote
+)
+
 var observeBlock = Block{
-	Type: "observe", Labels: goLabels,
+	Type: "observe", Labels: observerLabels,
 	Doc: "Where evidence comes from. Without any, `observe \"go\"` at the root when a go.mod or go.work is there.",
 	Attrs: []Attribute{
-		{Name: "roots", Kind: Folders, Default: `["."]`, Doc: "Folders that hold a module or a go.work."},
-		{Name: "exclude", Kind: Patterns, Doc: "Packages to leave out. Each pattern must match something."},
+		{Name: "roots", Kind: Folders, Under: observeGo, Default: `["."]`, Doc: "Folders that hold a module or a go.work."},
+		{Name: "files", Kind: Globs, Under: observeGraph, NeverNull: true, Doc: "Evidence files: paths, in which `*` stands for a part of a name and `**` for any folders."},
+		{Name: "exclude", Kind: Patterns, Under: observeGo, Doc: "Packages to leave out. Each pattern must match something."},
 		{Name: "tests", Kind: Word, Words: []string{"label", "ignore", "enforce"}, Default: `"label"`,
-			Doc: "What an edge is that exists only in _test.go files: a note, nothing, or an edge as any other."},
-		{Name: "exact", Kind: Bool, Default: "false", Doc: "Ask the go command instead of reading imports."},
+			Doc: "What an edge is that exists only in tests: a note, nothing, or an edge as any other."},
+		{Name: "exact", Kind: Bool, Under: observeGo, Default: "false", Doc: "Ask the go command instead of reading imports."},
 	},
 }
 
@@ -126,7 +133,7 @@ var waiverBlock = Block{
 	Type: "waiver", Labels: name,
 	Doc: "Accepts findings of one rule for a while. `from`, `to`, `element` and `path` narrow it. `check` says when reason, owner or date are missing.",
 	Attrs: []Attribute{
-		{Name: "rule", Kind: Rule, Required: true, Doc: "The rule, by its id."},
+		{Name: "rule", Kind: Rule, Required: true, Doc: "A rule of yours by reference, a built-in one by its id."},
 		{Name: "from", Kind: Several, Doc: "Where the finding's edge begins."},
 		{Name: "to", Kind: Several, Doc: "Where it ends."},
 		{Name: "element", Kind: Several, Doc: "The element that the finding is about."},
@@ -148,10 +155,7 @@ var movedBlock = Block{
 }
 
 var laterBlocks = []Block{
-	{Type: "rule", Labels: name, Later: true, Doc: "A rule of your own."},
 	{Type: "module", Labels: name, Later: true, Doc: "Another folder of *.arch.hcl, with variables in and addresses out."},
-	{Type: "baseline", Later: true, Doc: "Findings that were there before."},
-	{Type: "kind", Labels: name, Later: true, Doc: "A kind of element of your own."},
 	{Type: "decision", Labels: name, Later: true, Doc: "An architecture decision record."},
 	{Type: "environment", Labels: name, Later: true, Doc: "Where the system runs."},
 }

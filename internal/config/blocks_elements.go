@@ -17,6 +17,7 @@ var (
 	statusAttr     = Attribute{Name: "status", Kind: Word, Words: statusWords, Doc: "`planned`: not there yet, so never absent. `deprecated`: nobody should start to use it."}
 	sharedAttr     = Attribute{Name: "shared", Kind: Bool, Default: "false", Doc: "A library: anyone may use it, and what is inside it, undeclared."}
 	rootAttr       = Attribute{Name: "root", Kind: Bool, Default: "false", Doc: "A main package, composition root or test harness: it, and what is inside it, may use anything undeclared."}
+	kindAttr       = Attribute{Name: "kind", Kind: KindName, Doc: "Its kind, where you have made one: `kind.NAME`."}
 	dependsAttr    = Attribute{Name: "depends_on", Kind: Elements, Accepts: targets, Doc: "What it uses: plain edges."}
 )
 
@@ -29,7 +30,7 @@ var usesBlock = Block{
 	Doc: "One edge with words on it. With a `depends_on` to the same target it is one edge. Several to one target need different kinds or labels.",
 	Attrs: []Attribute{
 		{Name: "to", Kind: Element, Accepts: targets, Required: true, Doc: "What is used."},
-		{Name: "kind", Kind: Word, Words: []string{"import", "call", "event", "data"},
+		{Name: "kind", Kind: Word, Words: edgeKinds,
 			Doc: "Narrows a plain edge. Uses of an api are calls, of a queue events, of a datastore data."},
 		{Name: "label", Kind: Text, Doc: "What for: the words on the arrow."},
 		{Name: "technology", Kind: Text, Doc: "How, such as `HTTPS`."},
@@ -40,13 +41,15 @@ var usesBlock = Block{
 }
 
 var codeBlock = Block{
-	Type: "code",
-	Doc:  "Which Go packages it is. The longest matching pattern owns a package.",
+	Type:  "code",
+	Doc:   "Which code it is: Go packages, or nodes of other worlds. The longest matching pattern owns a package.",
+	Needs: []string{"go", "nodes"},
 	Attrs: []Attribute{
-		{Name: "go", Kind: Patterns, Required: true, Doc: "`./dir`, `./dir/...`, or an import path with or without `/...`."},
+		{Name: "go", Kind: Patterns, Doc: "`./dir`, `./dir/...`, or an import path with or without `/...`."},
+		{Name: "nodes", Kind: Nodes, NeverNull: true, Doc: "Nodes of other evidence by their ids: `npm:src/cart`, or `npm:src/cart/...` with all below it."},
 		{Name: "test_support", Kind: Patterns, Doc: "Packages imported by tests only; never judged as production code."},
-		{Name: "exposes", Kind: Patterns, Later: true, Doc: "The only packages that others may import."},
-		{Name: "modules", Kind: Texts, Later: true, Doc: "The only third-party modules allowed."},
+		{Name: "exposes", Kind: Patterns, Doc: "The only packages that others may import. `[]`: none."},
+		{Name: "modules", Kind: Modules, Doc: "The only third-party modules allowed: a module path, or `path/...` with all below it. `[]`: none."},
 	},
 }
 
@@ -125,7 +128,7 @@ var elementBlocks = []Block{
 }
 
 // everyElement is what elements of all types have.
-var everyElement = []Attribute{titleAttr, descriptionAttr, tagsAttr, statusAttr, docsAttr, metadataAttr, forEachAttr}
+var everyElement = []Attribute{titleAttr, kindAttr, descriptionAttr, tagsAttr, statusAttr, docsAttr, metadataAttr, forEachAttr}
 
 // described adds to it what one type has besides.
 func described(more ...Attribute) []Attribute { return slices.Concat(everyElement, more) }

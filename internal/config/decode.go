@@ -81,13 +81,19 @@ type located struct {
 
 // texts decodes a list of strings. Written out as a list, every string has its own place.
 func (f *frame) texts(name string) []located {
+	out, _ := f.textsOK(name)
+	return out
+}
+
+// textsOK is false when the list is not written, is null, or was reported.
+func (f *frame) textsOK(name string) ([]located, bool) {
 	v, ok := f.value(name)
 	if !ok || !f.known(v, f.at(name)) {
-		return nil
+		return nil, false
 	}
 	if !v.CanIterateElements() || v.Type().IsMapType() || v.Type().IsObjectType() {
 		f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes a list of strings, not %s", name, typeName(v)), "write it in brackets: [\"…\"]")
-		return nil
+		return nil, false
 	}
 	items := f.items(name)
 	if len(items) != v.LengthInt() {
@@ -102,11 +108,11 @@ func (f *frame) texts(name string) []located {
 		s, err := convert.Convert(x, cty.String)
 		if err != nil || s.IsNull() {
 			f.wrong(ruleType, at, fmt.Sprintf("%s takes a list of strings; this is %s", name, typeName(x)), "")
-			return nil
+			return nil, false
 		}
 		out = append(out, located{s.AsString(), at})
 	}
-	return out
+	return out, true
 }
 
 // items are the parts of a list that is written out, or nil.
@@ -133,23 +139,6 @@ func (f *frame) words(name string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// patterns decodes Go package patterns or folders.
-func (f *frame) patterns(name string) []arch.Pattern {
-	var out []arch.Pattern
-	for _, x := range f.texts(name) {
-		problem := patternProblem(x.text)
-		if f.block.spec.attr(name).Kind == Folders {
-			problem = pathProblem(x.text)
-		}
-		if problem != "" {
-			f.wrong(ruleValue, x.at, fmt.Sprintf("%q %s", clip(x.text), problem), "write ./folder, ./folder/... or an import path, with slashes")
-			continue
-		}
-		out = append(out, arch.Pattern{Text: x.text, At: f.report.place(x.at)})
-	}
-	return out
 }
 
 // fact decodes what only describes, as it is.

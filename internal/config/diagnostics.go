@@ -87,6 +87,7 @@ func (f *frame) failed(d *hcl.Diagnostic) {
 		f.unknownAttribute(&n, word)
 	}
 	f.unknownInstance(&n, d)
+	f.noEnds(&n, d)
 	f.add(n)
 }
 
@@ -134,6 +135,15 @@ func (f *frame) unknownAttribute(n *note, word string) {
 	}
 	if n.fix == "" {
 		n.fix = didYouMean(word, append(relationshipAttributes[:len(relationshipAttributes):len(relationshipAttributes)], elementAttributes...))
+	}
+}
+
+// noEnds improves what HCL says about source and target where self is an element.
+func (f *frame) noEnds(n *note, d *hcl.Diagnostic) {
+	word := f.report.source(n.at)
+	if d.Summary == "Unknown variable" && (word == "source" || word == "target") {
+		n.message = "this is asked about elements: there is no " + word
+		n.fix = "write self, or let for_each give relationships"
 	}
 }
 

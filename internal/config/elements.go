@@ -43,7 +43,7 @@ func (f *frame) teamOf(d *declared) *arch.Team {
 func (f *frame) element(d *declared, i *instance) *arch.Element {
 	e := &arch.Element{
 		Address: i.address, Type: d.block.spec.Type, Name: d.block.labels[0], Key: i.key,
-		Title: f.text("title"), Description: f.text("description"), Technology: f.text("technology"),
+		Kind: f.kind("kind"), Title: f.text("title"), Description: f.text("description"), Technology: f.text("technology"),
 		Parent: f.one("in"), Owner: f.team("owner"), Tags: f.words("tags"), Docs: f.link("docs"),
 		Shared: f.flag("shared"), Root: f.flag("root"), Status: arch.Status(f.word("status")),
 		At: f.report.place(d.block.header()),
@@ -96,7 +96,14 @@ func (f *frame) code() *arch.Code {
 		return nil
 	}
 	n := f.inner(b)
-	return &arch.Code{Go: n.patterns("go"), TestSupport: n.patterns("test_support"), At: f.report.place(b.header())}
+	goes := n.patterns("go")
+	if goes == nil {
+		goes = []arch.Pattern{} // JSON writes a list
+	}
+	return &arch.Code{
+		Go: goes, Nodes: n.patterns("nodes"), TestSupport: n.patterns("test_support"),
+		Exposes: n.allowed("exposes"), Modules: n.allowed("modules"), At: f.report.place(b.header()),
+	}
 }
 
 // worlds are the facts that bind an element to a world, by the world's name.
@@ -111,13 +118,19 @@ func bindings(e *arch.Element) []string {
 	if e.Code != nil && len(e.Code.Go) > 0 {
 		out = append(out, "go")
 	}
+	if e.Code != nil {
+		for _, p := range e.Code.Nodes {
+			world, _, _ := strings.Cut(p.Text, ":")
+			out = append(out, world)
+		}
+	}
 	for _, world := range sortedKeys(worlds) {
 		if fact(e, worlds[world]) != nil {
 			out = append(out, world)
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // breakCircles reports circles of `in` and `of`, and takes their members out of one another, so that

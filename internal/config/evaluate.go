@@ -64,6 +64,12 @@ func (l *loader) newScope(refs *references, s stage) (*hcl.EvalContext, bool) {
 		root, name, _ := strings.Cut(d.address, ".")
 		set(root, name, v)
 	}
+	for _, name := range refs.kinds {
+		set("kind", name, cty.StringVal(name))
+	}
+	for _, name := range refs.rules {
+		set("rule", name, cty.StringVal(ruleAddress(name)))
+	}
 	ctx := l.base.NewChild()
 	ctx.Variables = make(map[string]cty.Value, len(roots))
 	for root, names := range roots {
@@ -176,7 +182,7 @@ func (f *frame) value(name string) (cty.Value, bool) {
 
 // isNull reports whether a value is null: as if the attribute were not written.
 func (f *frame) isNull(a *attribute, v cty.Value) bool {
-	if v.IsNull() && a.spec.Required {
+	if v.IsNull() && (a.spec.Required || a.spec.NeverNull) {
 		f.wrong(ruleMissing, a.hcl.Expr.Range(), a.spec.Name+" is null, and must be given", "")
 	}
 	return v.IsNull()

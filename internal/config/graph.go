@@ -88,6 +88,29 @@ func (g *graph) relationship(e *arch.Edge) cty.Value {
 	return v
 }
 
+// edgeKey tells the edges of a model apart: no two uses of one element have the same kind and label.
+type edgeKey struct {
+	from, to, kind, label string
+}
+
+// edgesOf finds the edges behind values of relationships: sorted, each once.
+func (g *graph) edgesOf(values []cty.Value) []*arch.Edge {
+	byKey := make(map[edgeKey]*arch.Edge, len(g.model.Edges))
+	for _, e := range g.model.Edges {
+		byKey[edgeKey{e.From, e.To, string(e.Kind), e.Label}] = e
+	}
+	var out []*arch.Edge
+	for _, v := range values {
+		from, _ := identify(v.GetAttr("source"))
+		to, _ := identify(v.GetAttr("target"))
+		if e := byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]; e != nil {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, arch.CompareEdges)
+	return slices.Compact(out)
+}
+
 // elementList is the value of a set of elements: sorted by address, each once.
 func (g *graph) elementList(elements []*arch.Element) cty.Value {
 	if len(elements) == 0 {

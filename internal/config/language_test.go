@@ -151,10 +151,13 @@ func sharedBlock(b *Block) bool {
 
 func takes(a Attribute) string {
 	switch {
-	case a.Kind == Word:
+	case a.Kind == Word, a.Kind == Ways:
 		quoted := make([]string, len(a.Words))
 		for i, w := range a.Words {
 			quoted[i] = "`\"" + w + "\"`"
+		}
+		if a.Kind == Ways {
+			return oneOf(quoted) + ", or a list of these"
 		}
 		return oneOf(quoted)
 	case a.Name == "depends_on":
@@ -171,6 +174,9 @@ func remarks(a Attribute) string {
 	s := a.Doc
 	if a.Required {
 		s = "**Required.** " + s
+	}
+	if a.Under != "" {
+		s = fmt.Sprintf("Of `%q`: %s", a.Under, s)
 	}
 	if a.Default != "" {
 		s += " Default: `" + a.Default + "`."
@@ -190,9 +196,9 @@ func laterMarkdown() string {
 			}
 		}
 	}
-	for _, a := range codeBlock.Attrs {
+	for _, a := range kindBlock.Attrs {
 		if a.Later {
-			fmt.Fprintf(&b, "- `%s` in `code`: %s\n", a.Name, lowerFirst(a.Doc))
+			fmt.Fprintf(&b, "- `%s` in `kind`: %s\n", a.Name, lowerFirst(a.Doc))
 		}
 	}
 	return b.String()
@@ -216,7 +222,7 @@ func limitsMarkdown() string {
 		{maxElements, "elements, all instances counted"},
 		{maxEdges, "edges"},
 		{maxInside, "elements around one element"},
-		{maxMembers, "members of all sets in views"},
+		{maxMembers, "members of all sets in views and rules"},
 		{maxParts, "parts of all values"},
 		{maxWork, "steps of all set functions"},
 		{maxFindings, "findings printed"},
@@ -303,7 +309,7 @@ func TestSchema(t *testing.T) {
 			require.False(t, seen[a.Name], "%s.%s stands twice", path, a.Name)
 			seen[a.Name] = true
 			require.NotEmpty(t, a.Doc, "%s.%s", path, a.Name)
-			require.Equal(t, a.Kind == Word, len(a.Words) > 0, "%s.%s", path, a.Name)
+			require.Equal(t, a.Kind == Word || a.Kind == Ways, len(a.Words) > 0, "%s.%s", path, a.Name)
 		}
 		for i := range b.Blocks {
 			n := &b.Blocks[i]

@@ -3,7 +3,7 @@
 // The order is fixed. The blocks are held against the schema and their names collected; every expression
 // is resolved, so that a name that does not exist is said once, at its word; then variables, locals,
 // for_each, elements and edges are evaluated; then the model is frozen, and what may ask about the whole
-// model (set functions, views, styles, waivers) follows.
+// model (set functions, rules, views, styles, waivers) follows.
 package config
 
 import (
@@ -96,7 +96,9 @@ type loader struct {
 	first      hcl.Range // the first file, where nothing else gives a place
 	anyObserve bool      // an observe block was written, of whatever kind
 
-	views, styles, waivers, observers, moved []*block
+	kinds map[string]*arch.Kind // by name, once decoded
+
+	views, styles, waivers, observers, moved, kindBlocks, ruleBlocks []*block
 }
 
 func newLoader(files []File, o Options) *loader {
@@ -182,7 +184,8 @@ func usageOf(b *block, a *attribute) usage {
 	return usage{
 		block: b, attr: a,
 		each:     b.forEach && a.spec.Name != "for_each",
-		self:     a.spec.Kind == Condition,
+		self:     a.spec.Kind == Condition || a.spec.Kind == Judgement || a.spec.Kind == Message,
+		anything: a.spec.Kind != Condition,
 		constant: constants[b.spec.Type+"."+a.spec.Name],
 	}
 }
@@ -191,13 +194,14 @@ func usageOf(b *block, a *attribute) usage {
 func (l *loader) evaluate() *arch.Model {
 	l.variableValues()
 	l.checkLocals()
-	m := arch.Model{Architecture: l.architecture(), Observers: l.observed(), Moves: l.movesOf()}
+	m := arch.Model{Architecture: l.architecture(), Observers: l.observed(), Moves: l.movesOf(), Kinds: l.kindList(), Baseline: l.baseline()}
 	l.elements(&m)
 	l.freeze(&m)
 	l.checkMoves()
 	l.lateLocals()
 	m.Styles = l.styleList()
 	m.Views = l.viewList()
+	m.Rules = l.ruleList()
 	m.Waivers = l.waiverList()
 	return arch.New(m)
 }

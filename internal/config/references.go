@@ -14,6 +14,8 @@ type references struct {
 	declared  []*declared
 	locals    []*local
 	variables []*variable
+	kinds     []string // names of kinds and rules
+	rules     []string
 	late      *lateUse
 	lateLocal *local // the local through which it is needed; nil when the expression says it itself
 }
@@ -30,7 +32,8 @@ type usage struct {
 	block    *block
 	attr     *attribute
 	each     bool // each.key and each.value exist
-	self     bool // the whole expression is a condition over self
+	self     bool // the whole expression is a condition over self, or a text
+	anything bool // self may be a relationship too: its attributes are checked where it is evaluated
 	constant bool // it may refer to nothing
 }
 
@@ -137,6 +140,8 @@ func (r *resolver) traversal(t hcl.Traversal) {
 		r.selfRef(root, t)
 	case isElementType(root) || root == "team":
 		r.element(root, t)
+	case root == "kind", root == "rule":
+		r.named(root, t)
 	case schema.block(root) != nil && schema.block(root).Later:
 		r.fail(note{rule: ruleLater, at: at, message: fmt.Sprintf("%s comes with a later version", root)})
 	default:
@@ -170,6 +175,27 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 	r.unknown("local."+word, at, r.suggest.in("local.", word, sortedKeys(r.loader.names.locals)))
 }
 
+// named checks kind.NAME and rule.NAME.
+func (r *resolver) named(root string, t hcl.Traversal) {
+	blocks, out := r.loader.names.kinds, &r.out.kinds
+	if root == "rule" {
+		blocks, out = r.loader.names.rules, &r.out.rules
+	}
+	word, at, ok := r.step(t, 1)
+	switch {
+	case root == "rule" && r.attr.spec.Kind != Rule:
+		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a waiver refers to a rule"})
+	case !ok:
+		r.nameless(root, t)
+	case blocks[word] == nil:
+		r.unknown(root+"."+word, at, r.suggest.in(root+".", word, sortedKeys(blocks)))
+	case len(t) > 2:
+		r.fail(note{rule: ruleUnknown, at: r.wordRange(t[2]), message: fmt.Sprintf("%s.%s has no attributes", root, word), fix: "write " + root + "." + word})
+	case !slices.Contains(*out, word):
+		*out = append(*out, word)
+	}
+}
+
 func (r *resolver) eachRef(t hcl.Traversal) {
 	if !r.each {
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "each exists only in a block with for_each",
@@ -191,10 +217,10 @@ func (r *resolver) selfRef(root string, t hcl.Traversal) {
 	at := t[0].SourceRange()
 	inFilter := slices.ContainsFunc(r.lazy, func(h hcl.Range) bool { return h.Start.Byte <= at.Start.Byte && at.End.Byte <= h.End.Byte })
 	switch {
-	case inFilter:
+	case inFilter, r.self && r.anything:
 	case !r.self:
 		r.fail(note{rule: ruleUnknown, at: at, message: root + " exists only in a condition",
-			fix: "use it in where, match or the condition of filter()"})
+			fix: "use it in where, match, a rule's condition or the condition of filter()"})
 	case root != "self":
 		r.fail(note{rule: ruleUnknown, at: at, message: fmt.Sprintf("this condition is over elements: there is no %s", root),
 			fix: "write self"})

@@ -14,6 +14,8 @@ type Block struct {
 	Many bool
 	// Later marks a block that is promised and not built: an error, never accepted and ignored.
 	Later bool
+	// Needs lists attributes of which one at least must be written.
+	Needs []string
 	// Free is true for a block without labels whose attributes are names of the user's (locals).
 	Free bool
 }
@@ -37,6 +39,10 @@ type Attribute struct {
 	Accepts  []string // the element types that may stand here, for Element, Elements and Edges; nil for all
 	Prose    bool     // a text of several lines
 	Later    bool
+	// Under is the label of the block under which it may stand; "" for all.
+	Under string
+	// NeverNull is true where null would silently take away what is judged.
+	NeverNull bool
 }
 
 // Kind is what an attribute's value is, and so how it is decoded.
@@ -57,17 +63,30 @@ const (
 	Object    Kind = "object"
 	Any       Kind = "any value"
 	Levels    Kind = "object: rule id = error, warning or note"
-	Rule      Kind = "rule id"
-	Instances Kind = "map, or set of strings"
-	Element   Kind = "element"
-	Several   Kind = "element, or all instances of a block"
-	Elements  Kind = "elements" // an element, a set, or any nesting of lists of them
-	Ranks     Kind = "list of lists of elements"
-	Team      Kind = "team"
-	Condition Kind = "condition over `self`" // evaluated later, once for each element
-	Address   Kind = "address"               // an element that may be gone: read, never evaluated
-	Type      Kind = "type"
-	Version   Kind = "version constraint"
+	Rule      Kind = "`rule.NAME`, or a rule id"
+	KindName  Kind = "kind"
+	KindNames Kind = "list of kinds and block types"
+	Imports   Kind = "list of package patterns"
+	Modules   Kind = "list of module paths"
+	Nodes     Kind = "list of node patterns"
+	Globs     Kind = "list of paths"
+	Ways      Kind = "one of, or a list" // of Words
+	Layers    Kind = "list of sets of elements, top first"
+	Subjects  Kind = "elements, or relationships"
+	// The names of attributes.
+	AttributeNames Kind = "list of attribute names"
+	Instances      Kind = "map, or set of strings"
+	Element        Kind = "element"
+	Several        Kind = "element, or all instances of a block"
+	Elements       Kind = "elements" // an element, a set, or any nesting of lists of them
+	Ranks          Kind = "list of lists of elements"
+	Team           Kind = "team"
+	Condition      Kind = "condition over `self`" // evaluated later, once for each element
+	Judgement      Kind = "condition over `self`; of relationships, also over `source` and `target`"
+	Message        Kind = "text, over the same"
+	Address        Kind = "address" // an element that may be gone: read, never evaluated
+	Type           Kind = "type"
+	Version        Kind = "version constraint"
 )
 
 func (b *Block) attr(name string) *Attribute {

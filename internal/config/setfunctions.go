@@ -42,7 +42,7 @@ var setFunctionTable = []SetFunction{
 	{Name: filterName, Args: "SET, CONDITION", Doc: "those for which the condition over `self` holds; of relationships, also over `source` and `target`", make: (*loader).filterFunction},
 	{Name: "incoming", Args: "SET", Doc: "relationships that lead from outside to the elements and what is inside them", sets: 1, edges: (*graph).incoming},
 	{Name: "neighbors", Args: "SET", Doc: "the other ends of incoming and outgoing relationships", sets: 1, elements: (*graph).neighbors},
-	{Name: "of_kind", Args: "KIND, …", Doc: "the elements of one of these kinds, such as `\"datastore\"`", make: (*loader).ofKindFunction},
+	{Name: "of_kind", Args: "KIND, …", Doc: "the elements of one of these kinds or block types: `kind.service`, `\"datastore\"`", make: (*loader).ofKindFunction},
 	{Name: "outgoing", Args: "SET", Doc: "relationships that lead outside from the elements and what is inside them", sets: 1, edges: (*graph).outgoing},
 	{Name: "owned_by", Args: "TEAM, …", Doc: "the elements whose `owner` is one of the teams", make: (*loader).ownedByFunction},
 	{Name: "relationships", Doc: "all relationships", edges: (*graph).allEdges},
@@ -175,11 +175,11 @@ func (l *loader) ofKindFunction() function.Function {
 	return l.pick(cty.String, func(args []cty.Value) (func(*arch.Element) bool, error) {
 		want := textsOf(args)
 		for i, k := range want {
-			if !isElementType(k) {
-				return nil, function.NewArgErrorf(i, "there is no kind %q; %s", clip(k), choose(k, elementTypes, nil))
+			if !isElementType(k) && l.names.kinds[k] == nil {
+				return nil, function.NewArgErrorf(i, "there is no kind %q; %s", clip(k), choose(k, elementTypes, sortedKeys(l.names.kinds)))
 			}
 		}
-		return func(e *arch.Element) bool { return slices.Contains(want, e.Type) }, nil
+		return func(e *arch.Element) bool { return slices.Contains(want, e.Type) || slices.Contains(want, e.Kind) }, nil
 	})
 }
 

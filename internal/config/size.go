@@ -14,7 +14,7 @@ import (
 const (
 	maxElements = 10_000
 	maxEdges    = 200_000
-	maxMembers  = 1_000_000 // addresses in views, groups and ranks
+	maxMembers  = 1_000_000 // addresses in views, groups, ranks and rules
 	maxWork     = 300_000   // elements and edges that set functions look at
 	maxParts    = 500_000   // parts of the values of attributes
 )
@@ -33,7 +33,7 @@ func newSizes() sizes {
 	return sizes{
 		elements: counter{max: maxElements, what: "elements"},
 		edges:    counter{max: maxEdges, what: "edges"},
-		members:  counter{max: maxMembers, what: "members of views"},
+		members:  counter{max: maxMembers, what: "members of sets"},
 		work:     counter{max: maxWork, what: "steps of set functions"},
 		parts:    counter{max: maxParts, what: "parts of values"},
 	}

@@ -19,6 +19,8 @@ type symbols struct {
 	moves     map[string]*move // by old address
 	lost      map[string]bool  // addresses in blocks of a mistyped type
 	singles   map[string]*block
+	kinds     map[string]*block // by name
+	rules     map[string]*block // by name
 }
 
 // declared is an element or team block.
@@ -81,6 +83,7 @@ func newSymbols() *symbols {
 		declared: map[string]*declared{}, byType: map[string][]string{},
 		locals: map[string]*local{}, variables: map[string]*variable{},
 		moves: map[string]*move{}, lost: map[string]bool{}, singles: map[string]*block{},
+		kinds: map[string]*block{}, rules: map[string]*block{},
 	}
 }
 
@@ -96,8 +99,18 @@ func (l *loader) collect() {
 			}
 		case isElementType(t) || t == "team":
 			l.collectDeclared(b)
-		case t == "architecture":
-			l.single("architecture", b)
+		case t == "architecture", t == "baseline":
+			l.single(t, b)
+		case t == "kind":
+			if l.single("kind."+b.labels[0], b) {
+				l.names.kinds[b.labels[0]] = b
+				l.kindBlocks = append(l.kindBlocks, b)
+			}
+		case t == "rule":
+			if l.single("rule."+b.labels[0], b) {
+				l.names.rules[b.labels[0]] = b
+				l.ruleBlocks = append(l.ruleBlocks, b)
+			}
 		case t == "view": // the name is the name of files, on file systems that ignore case too
 			if l.single("view."+strings.ToLower(b.labels[1]), b) {
 				l.views = append(l.views, b)

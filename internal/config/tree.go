@@ -98,12 +98,16 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 		case known.Later:
 			s.later(fmt.Sprintf("%s in %s", a.Name, spec.Type), a.NameRange, owner.subject)
 			continue
+		case known.Under != "" && known.Under != owner.labels[0]:
+			s.otherLabel(a, known, owner)
+			continue
 		}
 		owner.attrs[a.Name] = &attribute{spec: known, hcl: a}
 	}
 	for _, n := range body.Blocks {
 		s.nested(n, owner)
 	}
+	s.needs(body, owner, meant)
 	for i := range spec.Attrs {
 		if a := &spec.Attrs[i]; a.Required && body.Attributes[a.Name] == nil && !meant[a.Name] {
 			s.report.add(note{
@@ -113,6 +117,29 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 			})
 		}
 	}
+}
+
+// needs reports a block in which none of several attributes is written.
+func (s *shape) needs(body *hclsyntax.Body, owner *block, meant map[string]bool) {
+	names := owner.spec.Needs
+	written := func(name string) bool { return body.Attributes[name] != nil || meant[name] }
+	if len(names) == 0 || slices.ContainsFunc(names, written) {
+		return
+	}
+	s.report.add(note{
+		rule: ruleMissing, at: owner.header(), subject: owner.subject,
+		message: fmt.Sprintf("%s has no %s", owner.spec.Type, oneOf(names)),
+		fix:     fmt.Sprintf("add %s = … (%s)", names[0], owner.spec.attr(names[0]).Kind),
+	})
+}
+
+// otherLabel reports an attribute that belongs to a block with another label.
+func (s *shape) otherLabel(a *hclsyntax.Attribute, known *Attribute, owner *block) {
+	s.report.add(note{
+		rule: ruleUnknown, at: a.NameRange, subject: owner.subject,
+		message: fmt.Sprintf("%s %q has no %s", owner.spec.Type, owner.labels[0], a.Name),
+		fix:     fmt.Sprintf("it belongs to %s %q", owner.spec.Type, known.Under),
+	})
 }
 
 func (s *shape) nested(n *hclsyntax.Block, owner *block) {

@@ -68,7 +68,7 @@ func (r *resolver) unknownRoot(root string, at hcl.Range) {
 	case schema.block(root) != nil:
 		n.fix = fmt.Sprintf("nothing refers to a %s block", root)
 	default:
-		n.fix = didYouMeanOr(root, append([]string{"var", "local", "each", "self", "team"}, elementTypes...),
+		n.fix = didYouMeanOr(root, append([]string{"var", "local", "each", "self", "team", "kind"}, elementTypes...),
 			`references look like component.NAME; a text stands in quotes`)
 	}
 	r.fail(n)
@@ -126,7 +126,7 @@ func isTextual(e hclsyntax.Expression) bool {
 		return true
 	case *hclsyntax.ScopeTraversalExpr:
 		last := attributeName(e.Traversal[len(e.Traversal)-1])
-		return len(e.Traversal) > 1 && slices.Contains([]string{"in", "address", "type", "name", "title"}, last)
+		return len(e.Traversal) > 1 && slices.Contains([]string{"in", "address", "type", "kind", "name", "title"}, last)
 	}
 	return false
 }

@@ -31,7 +31,7 @@ var relationshipType = cty.Object(map[string]cty.Type{
 })
 
 // identity are the attributes of an element that are known before the model is finished.
-var identity = []string{"address", "type", "kind", "name", "key"}
+var identity = []string{"address", "type", "name", "key"}
 
 var (
 	elementAttributes      = sortedKeys(elementType.AttributeTypes())
@@ -46,7 +46,7 @@ func stub(d *declared, i *instance) cty.Value {
 		t = teamType
 	}
 	known := map[string]string{
-		"address": i.address, "type": d.block.spec.Type, "kind": d.block.spec.Type, "name": d.block.labels[0], "key": i.key,
+		"address": i.address, "type": d.block.spec.Type, "name": d.block.labels[0], "key": i.key,
 	}
 	attrs := make(map[string]cty.Value, len(t.AttributeTypes()))
 	for name, at := range t.AttributeTypes() {
@@ -65,6 +65,14 @@ func teamValue(t *arch.Team) cty.Value {
 	})
 }
 
+// kindOf is an element's kind: the name of its kind block, else its block type.
+func kindOf(e *arch.Element) string {
+	if e.Kind != "" {
+		return e.Kind
+	}
+	return e.Type
+}
+
 // elementValue is an element of the finished model. owner is its team's value, or null.
 func elementValue(e *arch.Element, owner cty.Value) cty.Value {
 	parent := cty.NullVal(cty.String)
@@ -72,7 +80,7 @@ func elementValue(e *arch.Element, owner cty.Value) cty.Value {
 		parent = cty.StringVal(e.Parent)
 	}
 	return cty.ObjectVal(map[string]cty.Value{
-		"address": cty.StringVal(e.Address), "type": cty.StringVal(e.Type), "kind": cty.StringVal(e.Type),
+		"address": cty.StringVal(e.Address), "type": cty.StringVal(e.Type), "kind": cty.StringVal(kindOf(e)),
 		"name": cty.StringVal(e.Name), "key": cty.StringVal(e.Key),
 		"title": cty.StringVal(e.Title), "description": cty.StringVal(e.Description),
 		"technology": cty.StringVal(e.Technology), "docs": cty.StringVal(e.Docs), "status": cty.StringVal(string(e.Status)),

@@ -29,7 +29,7 @@ func (f *frame) view() *arch.View {
 		Of: f.one("of"), Include: f.set("include"), Exclude: f.set("exclude"),
 		Drift: f.flag("drift"), Direction: "down", At: f.report.place(b.header()),
 	}
-	v.Where = f.predicate("where", f.graph.elements(v.Include))
+	v.Where = f.predicate("where", elementSubjects(f.graph.elements(v.Include)))
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
@@ -114,7 +114,7 @@ func (l *loader) styleList() []*arch.Style {
 	for _, b := range l.styles {
 		f := l.frame(b, late)
 		s := &arch.Style{
-			Name: b.labels[0], Match: f.predicate("match", f.graph.model.Elements), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
+			Name: b.labels[0], Match: f.predicate("match", elementSubjects(f.graph.model.Elements)), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
 		}
 		if b.attrs["shape"] == nil && b.attrs["color"] == nil {
 			f.wrong(ruleMissing, b.header(), "the style changes nothing", "add a shape or a color")

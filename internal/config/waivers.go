@@ -2,7 +2,10 @@ package config
 
 import (
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/hashicorp/hcl/v2"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
@@ -39,10 +42,16 @@ func (f *frame) sound(findingsBefore int) bool {
 	return len(f.report.findings) == findingsBefore
 }
 
-// rule decodes the id of a built-in rule.
+// rule decodes which rule is meant: one of the model by reference, or a built-in one by its id.
 func (f *frame) rule(name string) string {
 	s, ok := f.textOK(name)
-	if !ok || !f.knownRule(s, f.at(name)) {
+	if !ok {
+		return ""
+	}
+	if own, is := strings.CutPrefix(s, ruleAddress("")); is {
+		return f.ownRule(own, f.at(name))
+	}
+	if !f.knownRule(s, f.at(name)) {
 		return ""
 	}
 	if fixedLevel(s) {
@@ -51,6 +60,18 @@ func (f *frame) rule(name string) string {
 	}
 	return s
 }
+
+// ownRule is the address of a rule of the model, which must be written as a reference.
+func (f *frame) ownRule(name string, at hcl.Range) string {
+	if len(f.block.attrs["rule"].refs.rules) > 0 {
+		return ruleAddress(name)
+	}
+	fix := "references are expressions: write " + clip(ruleAddress(name)) + " without quotes"
+	f.wrong(ruleType, at, "a rule of the model is written as a reference, not as a string", fix)
+	return ""
+}
+
+func ruleAddress(name string) string { return (&arch.Rule{Name: name}).Address() }
 
 // date decodes a day.
 func (f *frame) date(name string) string {
