@@ -58,6 +58,7 @@ var rules = []Rule{
 	{"docs/edited", finding.Error, "a rendered file that was changed by hand", false},
 	{"docs/stale", finding.Error, "a rendered file that no longer shows the architecture", false},
 	{"gate/blind", finding.Error, "something that was not read, so that nothing can be concluded", true},
+	{"gate/unproven", finding.Error, "a rule or border of which a violation stays green", false},
 	{"gate/vacuous", finding.Error, "a setting of the gate that matches nothing", false},
 	{"language/budget", finding.Error, "files that would cost too much to read or evaluate", true},
 	{"language/cycle", finding.Error, "a definition that needs itself", true},

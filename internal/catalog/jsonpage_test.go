@@ -34,7 +34,7 @@ func TestJSONPage(t *testing.T) {
 		require.NoError(t, os.WriteFile(name, f.Data, 0o644))
 	}
 	marks := exampleMark.FindAllStringSubmatch(got, -1)
-	require.Len(t, marks, 4)
+	require.Len(t, marks, 7)
 	want := got
 	for _, m := range marks {
 		said := "<!-- example: " + m[1] + " -->\n```json\n" + output(t, dir, strings.Fields(m[1])) + "```"

@@ -48,6 +48,9 @@ func drift(in Input) []finding.Finding {
 	return append(append(arrows(in), mapping(in)...), gate(in)...)
 }
 
+// Weighed gives findings made elsewhere the architecture's severities.
+func Weighed(m *arch.Model, findings []finding.Finding) []finding.Finding { return weigh(m, findings) }
+
 func weigh(m *arch.Model, findings []finding.Finding) []finding.Finding {
 	for i := range findings {
 		findings[i].Severity = severity(m, findings[i].Rule)

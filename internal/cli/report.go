@@ -183,3 +183,25 @@ func (a *app) understood(w *workspace.Workspace, s *workspace.Snapshot) (*arch.M
 	}
 	return model, nil
 }
+
+// plainFormats are those of a command that prints what it knows, not findings.
+var plainFormats = []string{"text", "json"}
+
+// flagPlain adds --format to such a command.
+func flagPlain(cmd *cobra.Command, format *string) {
+	cmd.Flags().StringVar(format, "format", plainFormats[0], "`how` to print: text or json")
+}
+
+// ask runs such a command on a project whose text is understood.
+func (a *app) ask(cmd *cobra.Command, format string, do func(*workspace.Workspace, *workspace.Snapshot) error) error {
+	if err := oneOf("format", format, plainFormats...); err != nil {
+		return err
+	}
+	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+		model, err := a.understood(w, s)
+		if err != nil || model == nil {
+			return err
+		}
+		return do(w, s)
+	})
+}

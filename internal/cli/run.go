@@ -149,7 +149,7 @@ func (a *app) root() *cobra.Command {
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "say less on standard error")
 	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, "say more: notes, what was read")
 	root.AddCommand(a.initCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.renderCommand(),
-		a.observeCommand(), a.showCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(), a.layoutWorkerCommand())
+		a.observeCommand(), a.showCommand(), a.proveCommand(), a.whyCommand(), a.statsCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(), a.layoutWorkerCommand())
 	return root
 }
 

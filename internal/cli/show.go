@@ -20,12 +20,9 @@ func (a *app) showCommand() *cobra.Command {
 		Example: "  asbuilt show\n  asbuilt show component.checkout --format json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf("format", format, "text", "json"); err != nil {
-				return err
-			}
-			return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
-				model, err := a.understood(w, s)
-				if err != nil || model == nil {
+			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
+				model, _, err := s.Model()
+				if err != nil {
 					return err
 				}
 				if len(args) == 1 {
@@ -37,7 +34,7 @@ func (a *app) showCommand() *cobra.Command {
 		},
 		ValidArgsFunction: a.completeAddresses,
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`how` to print: text or json")
+	flagPlain(cmd, &format)
 	return cmd
 }
 

@@ -1,0 +1,308 @@
+package prove
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+// rules proves every declared rule.
+func (r *run) rules() error {
+	for _, rule := range r.Model.Rules {
+		var err error
+		switch rule.Kind {
+		case arch.RuleLayers:
+			err = r.layers(rule)
+		case arch.RuleAcyclic:
+			err = r.acyclic(rule)
+		case arch.RuleIndependent:
+			err = r.independent(rule)
+		case arch.RuleDeny:
+			err = r.denials(rule)
+		case arch.RuleOnly:
+			err = r.only(rule)
+		case arch.RuleCondition:
+			err = r.condition(rule)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairs proves that uses from each of one set of elements to one of another break a rule. Every element
+// takes part in at least one violation, where it can.
+func (r *run) pairs(rule *arch.Rule, at source.Range, froms, tos []string) error {
+	var batch []violation
+	for i := range max(len(froms), len(tos)) {
+		if len(froms) == 0 || len(tos) == 0 {
+			break
+		}
+		for shift := range tos { // the next target in turn that the element can use at all
+			from, to := froms[i%len(froms)], tos[(i+shift)%len(tos)]
+			if from == to || r.Model.Related(from, to) {
+				continue
+			}
+			if v, ok := r.breaks(rule, at, from, to); ok {
+				batch = append(batch, v)
+				break
+			}
+		}
+	}
+	if len(batch) == 0 {
+		r.green(rule.Address(), at, "nothing could be put in", "no two elements that it names can use each other")
+		return nil
+	}
+	return r.separately(batch)
+}
+
+// breaks is the violation of a rule by a use between two elements: an observed one where an observer sees
+// both ends and the rule is about what it shows, else a declared edge.
+func (r *run) breaks(rule *arch.Rule, at source.Range, from, to string) (violation, bool) {
+	v := violation{Proof: Proof{Rule: rule.Address(), Injected: from + " uses " + to, At: at}, want: want{by: rule.Address()}}
+	if u, ok := r.places.between(from, to); ok && means(rule, u.kind) {
+		v.uses, v.want.from, v.want.to = []use{u}, u.from, u.to
+		return v, true
+	}
+	e := r.declare(rule, from, to)
+	if e == nil {
+		return v, false
+	}
+	v.Injected = from + " declares that it uses " + to
+	v.model = r.Model.With(func(m *arch.Model) { m.Edges = append(m.Edges, e) })
+	return v, true
+}
+
+func means(rule *arch.Rule, kind string) bool {
+	return len(rule.Via) == 0 || slices.Contains(rule.Via, arch.EdgeKind(kind))
+}
+
+// declare is an edge of a kind that a rule means; nil where its end cannot have one.
+func (r *run) declare(rule *arch.Rule, from, to string) *arch.Edge {
+	f, t := r.Model.Element(from), r.Model.Element(to)
+	if f == nil || t == nil || t.Type == arch.TypePerson || f.Type == arch.TypeExternal {
+		return nil
+	}
+	e := &arch.Edge{From: from, To: to, At: f.At}
+	switch t.Type {
+	case arch.TypeAPI:
+		e.Kind = arch.EdgeCall
+	case arch.TypeQueue:
+		e.Kind = arch.EdgeEvent
+	case arch.TypeDatastore:
+		e.Kind = arch.EdgeData
+	default:
+		if len(rule.Via) > 0 {
+			e.Kind = rule.Via[0]
+		}
+		return e
+	}
+	if !means(rule, string(e.Kind)) {
+		return nil
+	}
+	return e
+}
+
+// separately puts observed violations in together, since each has a finding of its own, and every change of
+// the model alone.
+func (r *run) separately(all []violation) error {
+	var together []violation
+	for _, v := range all {
+		if v.model == nil && v.want.from != "" {
+			together = append(together, v)
+			continue
+		}
+		if err := r.try([]violation{v}); err != nil {
+			return err
+		}
+	}
+	return r.try(together)
+}
+
+// layers proves that each layer may not use the one above it and, when none may be skipped, that each may
+// not use the one after the next.
+func (r *run) layers(rule *arch.Rule) error {
+	for i := 1; i < len(rule.Layers); i++ {
+		if err := r.pairs(rule, rule.Layers[i].At, rule.Layers[i].Elements, rule.Layers[i-1].Elements); err != nil {
+			return err
+		}
+	}
+	for i := 2; rule.Closed && i < len(rule.Layers); i++ {
+		if err := r.pairs(rule, rule.Layers[i].At, rule.Layers[i-2].Elements, rule.Layers[i].Elements); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// acyclic proves that two members that use each other are found. Two that stand in a circle already cannot
+// show it, so the next two are tried.
+func (r *run) acyclic(rule *arch.Rule) error {
+	members := head(rule.Members.Elements)
+	first := len(r.proofs)
+	for i, a := range members {
+		for _, b := range members[i+1:] {
+			v, ok := r.circle(rule, a, b)
+			if !ok {
+				continue
+			}
+			if err := r.try([]violation{v}); err != nil {
+				return err
+			}
+			if last := r.proofs[len(r.proofs)-1]; last.Caught {
+				r.proofs = append(r.proofs[:first], last)
+				return nil
+			}
+			r.proofs = r.proofs[:first+1] // the first failure stands for all
+		}
+	}
+	if len(r.proofs) == first {
+		r.green(rule.Address(), rule.Members.At, "nothing could be put in", "no two of its members can use each other")
+	}
+	return nil
+}
+
+// circle is the violation of a rule by two elements that use each other.
+func (r *run) circle(rule *arch.Rule, a, b string) (violation, bool) {
+	if r.Model.Related(a, b) {
+		return violation{}, false
+	}
+	there, ok := r.breaks(rule, rule.Members.At, a, b)
+	back, both := r.breaks(rule, rule.Members.At, b, a)
+	if !ok || !both || (there.model == nil) != (back.model == nil) {
+		return violation{}, false
+	}
+	v := violation{
+		Proof: Proof{Rule: rule.Address(), Injected: fmt.Sprintf("%s and %s use each other", a, b), At: rule.Members.At},
+		uses:  append(there.uses, back.uses...),
+		want:  want{by: rule.Address()},
+	}
+	if there.model != nil {
+		v.model = r.Model.With(func(m *arch.Model) {
+			m.Edges = append(m.Edges, r.declare(rule, a, b), r.declare(rule, b, a))
+		})
+	}
+	return v, true
+}
+
+// independent proves each member against the next.
+func (r *run) independent(rule *arch.Rule) error {
+	members := rule.Members.Elements
+	if len(members) < 2 {
+		r.green(rule.Address(), rule.Members.At, "nothing could be put in", "it has fewer than two members")
+		return nil
+	}
+	return r.pairs(rule, rule.Members.At, members, append(slices.Clone(members[1:]), members[0]))
+}
+
+// only proves that an element which is not named may not use what is kept for others.
+func (r *run) only(rule *arch.Rule) error {
+	var others []string
+	for _, e := range r.Model.Elements {
+		if e.Type == arch.TypeSystem || e.Type == arch.TypeExternal {
+			continue
+		}
+		named := slices.ContainsFunc(slices.Concat(rule.Only.Elements, rule.MayUse.Elements), func(a string) bool {
+			return r.Model.Related(e.Address, a)
+		})
+		if !named {
+			others = append(others, e.Address)
+		}
+	}
+	if len(others) == 0 {
+		r.green(rule.Address(), rule.Only.At, "nothing could be put in", "there is no other element that could use it")
+		return nil
+	}
+	return r.pairs(rule, rule.MayUse.At, head(others), rule.MayUse.Elements)
+}
+
+// denials proves every deny block: every element that must not, and everything it must not use.
+func (r *run) denials(rule *arch.Rule) error {
+	for i := range rule.Denials {
+		d := &rule.Denials[i]
+		froms := r.without(d.From, d.Except)
+		var err error
+		switch {
+		case d.To == nil:
+			err = r.deniedImports(rule, d, froms)
+		default:
+			tos := r.without(d.To, d.Except)
+			if err = r.pairs(rule, d.At, froms, tos); err == nil && d.Transitive {
+				err = r.chain(rule, d, froms, tos)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without are the elements of a set (nil: all that may use something) but the excepted ones.
+func (r *run) without(set, except *arch.Set) []string {
+	var all []string
+	if set != nil {
+		all = set.Elements
+	} else {
+		for _, e := range r.Model.Elements {
+			if e.Type != arch.TypeExternal {
+				all = append(all, e.Address)
+			}
+		}
+	}
+	if except == nil {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(a string) bool {
+		return slices.ContainsFunc(except.Elements, func(x string) bool { return r.Model.Related(a, x) })
+	})
+}
+
+// chain proves a transitive rule: the use leads through a package that nobody owns.
+func (r *run) chain(rule *arch.Rule, d *arch.Denial, froms, tos []string) error {
+	for _, from := range froms {
+		for _, to := range tos {
+			if r.Model.Related(from, to) {
+				continue
+			}
+			u, ok := r.places.between(from, to)
+			if !ok || !isGo(u.from) || !means(rule, u.kind) {
+				continue
+			}
+			hop := evidence.Node{ID: "go:asbuilt.invalid/between", Kind: evidence.ThirdParty}
+			return r.try([]violation{{
+				Proof: Proof{Rule: rule.Address(), Injected: from + " uses " + to + " through another package", At: d.At},
+				nodes: []graphNode{{u.graph, hop}},
+				uses:  []use{{u.graph, u.from, hop.ID, u.kind}, {u.graph, hop.ID, u.to, u.kind}},
+				want:  want{by: rule.Address()},
+			}})
+		}
+	}
+	return r.chainOfEdges(rule, d, froms, tos)
+}
+
+// chainOfEdges proves a transitive rule where no observer sees both ends: by declared edges over an element
+// in between.
+func (r *run) chainOfEdges(rule *arch.Rule, d *arch.Denial, froms, tos []string) error {
+	for _, from := range froms {
+		for _, to := range tos {
+			for _, e := range r.Model.Elements {
+				first, second := r.declare(rule, from, e.Address), r.declare(rule, e.Address, to)
+				if first == nil || second == nil || e.Type != arch.TypeComponent || slices.Contains(froms, e.Address) || slices.Contains(tos, e.Address) ||
+					r.Model.Related(from, e.Address) || r.Model.Related(to, e.Address) {
+					continue
+				}
+				return r.try([]violation{{
+					Proof: Proof{Rule: rule.Address(), Injected: from + " declares a way to " + to + " over " + e.Address, At: d.At},
+					model: r.Model.With(func(m *arch.Model) { m.Edges = append(m.Edges, first, second) }),
+					want:  want{by: rule.Address()},
+				}})
+			}
+		}
+	}
+	return nil // the direct violation was tried; there is nothing in between
+}
