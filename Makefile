@@ -16,6 +16,8 @@ lint:
 	$(GO) vet ./...
 	cd tools && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 	bin/staticcheck ./...
+	cd tools && $(GO) build -o ../bin/actionlint github.com/rhysd/actionlint/cmd/actionlint
+	bin/actionlint -shellcheck= -pyflakes= examples/ci/github-actions.yml
 
 format: ## the one form of the Go text
 	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
