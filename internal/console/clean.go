@@ -5,6 +5,7 @@ package console
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,7 +23,7 @@ func Clean(s string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case r == '#' && strings.HasPrefix(s[i:], "##["): // a workflow command anywhere in a line
+		case r == '#' && commandMark.MatchString(s[i:]):
 			b.WriteString(`\x23`)
 		case r == '\n':
 			b.WriteString(`\n`)
@@ -41,6 +42,10 @@ func Clean(s string) string {
 	}
 	return b.String()
 }
+
+// commandMark begins a command of Azure Pipelines, TeamCity or an old runner of GitHub, which act on it anywhere in a
+// line: ##[, ##vso[, ##teamcity[.
+var commandMark = regexp.MustCompile(`^##[A-Za-z]*\[`)
 
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -129,7 +130,7 @@ var (
 // EscapeJSON writes hidden characters and the start of workflow commands in JSON text as \u escapes.
 // They occur in strings only, so the value stays the same.
 func EscapeJSON(s string) string {
-	s = strings.ReplaceAll(s, "##[", `\u0023#[`)
+	s = commandInJSON.ReplaceAllString(s, `\u0023#$1`)
 	if strings.IndexFunc(s, needsEscape) < 0 {
 		return s
 	}
@@ -147,6 +148,8 @@ func EscapeJSON(s string) string {
 	}
 	return b.String()
 }
+
+var commandInJSON = regexp.MustCompile(`##([A-Za-z]*\[)`)
 
 func needsEscape(r rune) bool { return r != '\n' && r != '\t' && r >= 0x7f && isHidden(r) }
 
