@@ -20,6 +20,13 @@ const DefaultFile = "asbuilt.baseline"
 // Limit is the size in bytes of the largest baseline that is read.
 const Limit = 32 << 20
 
+// File is a baseline as it was read.
+type File struct {
+	Name     string // printed
+	Entries  []Entry
+	Problems []Problem
+}
+
 // Entry is one accepted finding.
 type Entry struct {
 	Rule    string

@@ -5,6 +5,7 @@ package check
 import (
 	"time"
 
+	"github.com/asbuilt/asbuilt/internal/baseline"
 	"github.com/asbuilt/asbuilt/internal/catalog"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
@@ -17,7 +18,9 @@ type Input struct {
 	Model    *arch.Model
 	Result   *reflexion.Result       // nil when nothing is observed
 	Coverage []evidence.Coverage     // what the observers read
+	Graph    evidence.Graph          // what they saw, as it is judged
 	Pictures []Picture               // the rendered files in the output folder
+	Baseline *baseline.File          // nil when none is declared
 	Today    time.Time               // for `expires` alone
 	Name     func(dir string) string // the printed name of a folder of the code tree
 }
@@ -25,18 +28,20 @@ type Input struct {
 // RuleIDs lists the rules that a severity or a waiver may name.
 func RuleIDs() []string { return catalog.IDs() }
 
-// Findings judges everything and applies the architecture's severities and waivers. The findings are sorted.
+// Findings judges everything and applies the architecture's severities, waivers and baseline. The findings are sorted.
 func Findings(in Input) []finding.Finding {
 	out := append(drift(in), pictures(in.Pictures)...)
 	out = append(weigh(in.Model, out), waive(in, out)...)
+	out = append(out, accept(in, out)...)
 	finding.Sort(out)
 	return out
 }
 
-// Drift judges the comparison alone, waived findings marked: what a picture shows of it.
+// Drift judges the comparison alone, accepted findings marked: what a picture shows of it.
 func Drift(in Input) []finding.Finding {
 	out := weigh(in.Model, drift(in))
 	waive(in, out)
+	accept(in, out)
 	finding.Sort(out)
 	return out
 }

@@ -37,7 +37,7 @@ func waive(in Input, findings []finding.Finding) []finding.Finding {
 		switch {
 		case matched == 0:
 			say(w, "waiver/stale", fmt.Sprintf("waiver.%s matches no finding any more", w.Name), "remove the waiver")
-		case expired(w, in.Today):
+		case past(w.Expires, in.Today):
 			say(w, "waiver/expired", fmt.Sprintf("waiver.%s held until %s, and what it accepts is still there", w.Name, w.Expires),
 				"pay the debt, or agree on a new date with the owner")
 		default:
@@ -48,24 +48,34 @@ func waive(in Input, findings []finding.Finding) []finding.Finding {
 			}
 		}
 	}
-	return out
+	return append(out, waiveInCode(in, findings)...)
 }
 
 func missingFrom(w *arch.Waiver) []string {
+	return absentFields(field{"reason", w.Reason}, field{"owner", w.Owner}, field{"expires", w.Expires})
+}
+
+// field is what a waiver must have.
+type field struct{ name, value string }
+
+// absentFields names those without a value.
+func absentFields(fields ...field) []string {
 	var out []string
-	for _, field := range []struct{ name, value string }{
-		{"reason", w.Reason}, {"owner", w.Owner}, {"expires", w.Expires},
-	} {
-		if strings.TrimSpace(field.value) == "" {
-			out = append(out, field.name)
+	for _, f := range fields {
+		if strings.TrimSpace(f.value) == "" {
+			out = append(out, f.name)
 		}
 	}
 	return out
 }
 
+// named reports whether a waiver of a rule is about a finding: the rule is a built-in one, or the declared one that
+// was broken.
+func named(rule string, f *finding.Finding) bool { return rule == f.Rule || f.By != "" && rule == f.By }
+
 // matches reports whether a waiver is about a finding. What was not read or not understood cannot be waived.
 func matches(m *arch.Model, w *arch.Waiver, f *finding.Finding) bool {
-	if rule, _ := catalog.Lookup(f.Rule); rule.Fatal || w.Rule != f.Rule {
+	if rule, _ := catalog.Lookup(f.Rule); rule.Fatal || !named(w.Rule, f) {
 		return false
 	}
 	if w.From != "" && (f.Between == nil || !m.Within(f.Between.From, w.From)) {
@@ -80,8 +90,8 @@ func matches(m *arch.Model, w *arch.Waiver, f *finding.Finding) bool {
 	return w.Path == "" || f.Subject.Path == w.Path || strings.HasPrefix(f.Subject.Path, strings.TrimSuffix(w.Path, "/")+"/")
 }
 
-// expired reports whether a waiver's last day lies before today, both in UTC.
-func expired(w *arch.Waiver, today time.Time) bool {
-	last, err := time.Parse(dateLayout, w.Expires)
+// past reports whether a last day lies before today, both in UTC.
+func past(day string, today time.Time) bool {
+	last, err := time.Parse(dateLayout, day)
 	return err == nil && today.UTC().Truncate(24*time.Hour).After(last)
 }

@@ -85,7 +85,7 @@ func codeImports(imports []reflexion.Import) []reflexion.Import {
 	return out
 }
 
-// acceptance knows, for each rule and pair of elements, whether waivers accept every finding.
+// acceptance knows, for each rule and pair of elements, whether waivers and the baseline accept every finding.
 type acceptance map[acceptanceKey]bool
 
 type acceptanceKey struct {
@@ -102,7 +102,7 @@ func newAcceptance(findings []finding.Finding) acceptance {
 		}
 		key := acceptanceKey{f.Rule, *f.Between}
 		before, seen := out[key]
-		out[key] = f.Waived != nil && (before || !seen)
+		out[key] = !f.Active() && (before || !seen)
 	}
 	return out
 }

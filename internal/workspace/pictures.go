@@ -46,6 +46,7 @@ func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []findin
 		if err != nil {
 			return nil, nil, err
 		}
+		brief.Baseline = s.w.accepted(s.model)
 		in.Result, in.Findings = brief.Result, check.Drift(brief)
 	}
 	d, told := view.Build(in)

@@ -8,6 +8,7 @@ import (
 	"path"
 	"sync"
 
+	"github.com/asbuilt/asbuilt/internal/baseline"
 	"github.com/asbuilt/asbuilt/internal/check"
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/config"
@@ -170,14 +171,21 @@ func (s *Snapshot) Reflexion() (*reflexion.Result, error) {
 // Findings is everything there is to say: about the text alone when that is broken, else about the drift and,
 // where pictures stand in the output folder, about those too.
 func (s *Snapshot) Findings() ([]finding.Finding, error) {
-	_, told, err := s.Model()
+	model, told, err := s.Model()
 	if err != nil || Broken(told) {
 		return told, err
 	}
+	return s.findings(s.w.accepted(model))
+}
+
+// findings judges a model that can be judged, with a baseline.
+func (s *Snapshot) findings(accepted *baseline.File) ([]finding.Finding, error) {
+	told := s.told
 	in, err := s.brief()
 	if err != nil {
 		return told, err
 	}
+	in.Baseline = accepted
 	if in.Pictures, err = s.standing(); err != nil {
 		return told, err
 	}
@@ -189,7 +197,11 @@ func (s *Snapshot) Findings() ([]finding.Finding, error) {
 // brief is the case for the judge: the comparison with the code, without pictures.
 func (s *Snapshot) brief() (check.Input, error) {
 	result, err := s.Reflexion()
+	if err != nil {
+		return check.Input{}, err
+	}
 	return check.Input{
-		Model: s.model, Result: result, Coverage: s.graph.Coverage, Today: s.w.env.Today, Name: s.w.code.Name,
-	}, err
+		Model: s.model, Result: result, Coverage: s.graph.Coverage, Graph: s.judged,
+		Today: s.w.env.Today, Name: s.w.code.Name,
+	}, nil
 }

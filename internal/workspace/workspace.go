@@ -81,10 +81,16 @@ func (w *Workspace) Snapshot(ctx context.Context) *Snapshot { return &Snapshot{w
 
 // Source returns the content behind a printed name, for code frames.
 func (w *Workspace) Source(name string) ([]byte, bool) {
-	tree := w.code
 	if isArchitecture(filepath.Base(name)) {
-		tree = w.root
+		return sourceIn(w.root, name)
 	}
+	if data, ok := sourceIn(w.code, name); ok || w.code == w.root {
+		return data, ok
+	}
+	return sourceIn(w.root, name)
+}
+
+func sourceIn(tree *files.Tree, name string) ([]byte, bool) {
 	p, ok := tree.Path(name)
 	if !ok {
 		return nil, false

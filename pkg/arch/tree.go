@@ -44,6 +44,16 @@ func (m *Model) Descendants(address string) []*Element {
 	return out
 }
 
+// OwnerOf is the team that owns an element: its own, else that of the nearest element around it; "" for none.
+func (m *Model) OwnerOf(address string) string {
+	for e := m.byAddress[address]; e != nil; e = m.Parent(e) {
+		if e.Owner != "" {
+			return e.Owner
+		}
+	}
+	return ""
+}
+
 // Within reports whether the element at address is outer or inside outer. An outer that is the address of
 // a block with for_each stands for all its instances.
 func (m *Model) Within(address, outer string) bool {

@@ -18,7 +18,7 @@ const (
 	Divergence  Verdict = "divergence"  // seen, not declared
 	Absence     Verdict = "absence"     // declared; every observer that could have seen it ran completely and saw nothing
 	Unknown     Verdict = "unknown"     // declared; no observer that ran could have seen it, or one was blind. Or not declared, and weak evidence alone hints at it
-	Waived      Verdict = "waived"      // a divergence or absence that a waiver accepts; given by check, never by compare
+	Waived      Verdict = "waived"      // a divergence or absence that a waiver or the baseline accepts; given by check, never by compare
 )
 
 // Reason says why an arrow was judged as it was.
