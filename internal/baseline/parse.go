@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,8 @@ func Parse(name string, data []byte) ([]Entry, []Problem) {
 	return entries, problems
 }
 
+var fingerprint = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
 // parse reads one line.
 func parse(line string) (Entry, *Problem) {
 	if marker(line) {
@@ -53,9 +56,9 @@ func parse(line string) (Entry, *Problem) {
 			Fix:     "keep the lines of both sides and remove the markers, then run: asbuilt check --write-baseline",
 		}
 	}
-	const rewrite = "remove the line, or run: asbuilt check --write-baseline"
+	const rewrite = "remove the line, then run: asbuilt check --write-baseline"
 	fields, ok := split(line)
-	if !ok || len(fields) < 2 || len(fields)%2 != 0 {
+	if !ok || len(fields) < 2 || len(fields)%2 != 0 || !fingerprint.MatchString(fields[0]) {
 		return Entry{}, &Problem{Message: "a line that is no entry: fingerprint, rule, subject", Fix: rewrite}
 	}
 	e := Entry{Rule: fields[1]}
@@ -69,7 +72,7 @@ func parse(line string) (Entry, *Problem) {
 	switch {
 	case e.String() == line:
 		return e, nil
-	case quoted(fields[0])+" "+e.Words() == line:
+	case fields[0]+" "+e.Words() == line:
 		return Entry{}, &Problem{Message: "the fingerprint is not that of what the line says", Fix: rewrite}
 	}
 	return Entry{}, &Problem{Message: "a line that is not as asbuilt writes it", Fix: rewrite}

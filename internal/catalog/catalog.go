@@ -50,6 +50,7 @@ func Page(id string) (string, bool) {
 
 // rules is sorted by id.
 var rules = []Rule{
+	{"baseline/stale", finding.Error, "an accepted finding that is there no more", false},
 	{"code/absent", finding.Error, "a declared edge that no import shows", false},
 	{"code/planned", finding.Note, "an edge declared as planned exists already", false},
 	{"code/test-only", finding.Note, "an edge that only tests show", false},

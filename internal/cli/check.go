@@ -14,6 +14,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var r reporting
 	var fail string
+	var rebase bool
 	cmd := &cobra.Command{
 		Use:     "check",
 		Short:   "Compare the declared architecture with the code",
@@ -26,6 +27,11 @@ func (a *app) checkCommand() *cobra.Command {
 				return err
 			}
 			return a.judge(cmd, &r, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+				if rebase {
+					if wrong, err := a.rebase(s); err != nil || len(wrong) > 0 {
+						return wrong, err
+					}
+				}
 				findings, err := s.Findings()
 				if err != nil || workspace.Broken(findings) {
 					return findings, err
@@ -38,6 +44,7 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	r.flag(cmd)
 	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
+	cmd.Flags().BoolVar(&rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
 	return cmd
 }
 

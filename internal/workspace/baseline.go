@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,8 +55,8 @@ type Rebased struct {
 // WriteBaseline writes the findings as they stand into the baseline: the declared one, else a new file that the
 // architecture must still declare. When findings mean that nothing could be judged they are returned, and nothing
 // is written.
-func (w *Workspace) WriteBaseline(ctx context.Context) (*Rebased, []finding.Finding, error) {
-	s := w.Snapshot(ctx)
+func (s *Snapshot) WriteBaseline() (*Rebased, []finding.Finding, error) {
+	w := s.w
 	model, told, err := s.Model()
 	if err != nil || Broken(told) {
 		return nil, told, err

@@ -201,7 +201,7 @@ func (s *Snapshot) brief() (check.Input, error) {
 		return check.Input{}, err
 	}
 	return check.Input{
-		Model: s.model, Result: result, Coverage: s.graph.Coverage, Graph: s.judged,
+		Model: s.model, Result: result, Coverage: s.graph.Coverage, Graph: evidence.Merge(s.judged...),
 		Today: s.w.env.Today, Name: s.w.code.Name,
 	}, nil
 }
