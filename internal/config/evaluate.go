@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -92,7 +93,7 @@ func (l *loader) reference(d *declared, s stage) (cty.Value, bool) {
 func (l *loader) referenceValue(d *declared, s stage) cty.Value {
 	value := func(i *instance) cty.Value {
 		if s == late {
-			if v, ok := l.graph.value(i.address); ok {
+			if v, ok := l.valueNow(i.address); ok {
 				return v
 			}
 		}
@@ -101,12 +102,15 @@ func (l *loader) referenceValue(d *declared, s stage) cty.Value {
 	if !d.block.forEach {
 		return value(d.instances[0])
 	}
-	if len(d.instances) == 0 {
-		return cty.MapValEmpty(elementType)
-	}
 	all := make(map[string]cty.Value, len(d.instances))
 	for _, i := range d.instances {
 		all[i.key] = value(i)
+	}
+	if s == late {
+		maps.Copy(all, l.instancesNow(d))
+	}
+	if len(all) == 0 {
+		return cty.MapValEmpty(elementType)
 	}
 	return cty.MapVal(all)
 }

@@ -16,8 +16,9 @@ type graph struct {
 	to            map[string][]*arch.Edge // edges by the element they end at
 	values        map[string]cty.Value    // by address
 	relationships map[*arch.Edge]cty.Value
-	whole         map[string]cty.Value // what functions without arguments give, by name
-	looked        int                  // elements and edges looked at since the last answer was charged
+	byKey         map[edgeKey]*arch.Edge // for values of relationships; made when it is asked for
+	whole         map[string]cty.Value   // what functions without arguments give, by name
+	looked        int                    // elements and edges looked at since the last answer was charged
 }
 
 // freeze ends the phase in which the model is made.
@@ -95,15 +96,17 @@ type edgeKey struct {
 
 // edgesOf finds the edges behind values of relationships: sorted, each once.
 func (g *graph) edgesOf(values []cty.Value) []*arch.Edge {
-	byKey := make(map[edgeKey]*arch.Edge, len(g.model.Edges))
-	for _, e := range g.model.Edges {
-		byKey[edgeKey{e.From, e.To, string(e.Kind), e.Label}] = e
+	if g.byKey == nil {
+		g.byKey = make(map[edgeKey]*arch.Edge, len(g.model.Edges))
+		for _, e := range g.model.Edges {
+			g.byKey[edgeKey{e.From, e.To, string(e.Kind), e.Label}] = e
+		}
 	}
 	var out []*arch.Edge
 	for _, v := range values {
 		from, _ := identify(v.GetAttr("source"))
 		to, _ := identify(v.GetAttr("target"))
-		if e := byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]; e != nil {
+		if e := g.byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]; e != nil {
 			out = append(out, e)
 		}
 	}

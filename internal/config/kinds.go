@@ -85,12 +85,23 @@ func isQuoted(e hclsyntax.Expression) bool {
 
 // kind decodes the kind of an element.
 func (f *frame) kind(name string) string {
+	v, ok := f.value(name)
+	if !ok || !v.Type().IsPrimitiveType() {
+		if ok {
+			f.wrong(ruleType, f.at(name), "kind takes a kind, not "+typeName(v), "write kind.NAME")
+		}
+		return ""
+	}
 	s, ok := f.textOK(name)
 	if !ok {
 		return ""
 	}
 	if isQuoted(f.block.attrs[name].hcl.Expr) {
-		f.wrong(ruleType, f.at(name), "kind takes a kind, not a string", "references are expressions: write kind.NAME without quotes")
+		fix := "references are expressions: write kind.NAME without quotes"
+		if f.names.kinds[s] != nil {
+			fix = "references are expressions: write kind." + s
+		}
+		f.wrong(ruleType, f.at(name), "kind takes a kind, not a string", fix)
 		return ""
 	}
 	if f.names.kinds[s] == nil {

@@ -251,7 +251,7 @@ func rulesMarkdown() string {
 
 var (
 	hclExample = regexp.MustCompile("(?s)```hcl\n(.*?)```")
-	reference  = regexp.MustCompile(`\b(team|person|system|component|api|datastore|queue|external)\.([a-z][a-z0-9_]*)`)
+	reference  = regexp.MustCompile(`\b(team|kind|rule|person|system|component|api|datastore|queue|external)\.([a-z][a-z0-9_]*)`)
 )
 
 // TestExamples loads every example of the page. What a fragment refers to and does not declare is declared
@@ -279,7 +279,11 @@ func missing(example string) string {
 			continue
 		}
 		done[block] = true
-		fmt.Fprintf(&b, "%s {}\n", block)
+		body := "{}"
+		if m[1] == "rule" {
+			body = "{ acyclic = components() }"
+		}
+		fmt.Fprintf(&b, "%s %s\n", block, body)
 	}
 	return b.String()
 }

@@ -43,11 +43,14 @@ type Options struct {
 // Load reads an architecture. The findings are sorted; every one is an error, and means that the
 // architecture cannot be judged. The model lacks what they are about; it is nil when whole files could
 // not be read, so that nobody takes a part for the whole.
-func Load(files []File, o Options) (*arch.Model, []finding.Finding) {
+func Load(files []File, o Options) (*arch.Model, []finding.Finding) { return load(files, o, nil) }
+
+func load(files []File, o Options, over *successor) (*arch.Model, []finding.Finding) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	l := newLoader(files, o)
-	if over := l.tooMuchText(files); over {
+	l.over = over
+	if l.tooMuchText(files) {
 		return nil, l.report.sorted()
 	}
 	var model *arch.Model
@@ -87,6 +90,7 @@ type loader struct {
 	graph     *graph // the frozen model, for set functions; nil before
 	other     *graph // another model that conditions were asked about last
 	made      sizes
+	over      *successor       // the model that a policy is asked about; nil: that of the files
 	partial   bool             // a file could not be read: what seems unknown may stand there
 	stopped   bool             // the budget ran out: nothing is evaluated any more
 	base      *hcl.EvalContext // the functions
@@ -198,6 +202,9 @@ func (l *loader) evaluate() *arch.Model {
 	l.elements(&m)
 	l.freeze(&m)
 	l.checkMoves()
+	if l.over != nil {
+		return l.policy(m)
+	}
 	l.lateLocals()
 	m.Styles = l.styleList()
 	m.Views = l.viewList()

@@ -50,7 +50,7 @@ func (f *frame) wholeBlock(name string) string {
 		return ""
 	}
 	address, _ := addressOf(t.Traversal)
-	return address
+	return f.over.now(address)
 }
 
 // severalInstances is a block with for_each where one element must stand.
@@ -202,8 +202,15 @@ func (f *frame) member(name, address string, m member, out *[]member) bool {
 	if !f.accepts(name, address, m.at) {
 		return false
 	}
-	m.address = address
-	*out = append(*out, m)
+	if f.over == nil || f.over.own == nil { // as it is written, whether or not it had a finding
+		m.address = address
+		*out = append(*out, m)
+		return true
+	}
+	for _, e := range f.present(address) {
+		m.address = e.Address
+		*out = append(*out, m)
+	}
 	return true
 }
 

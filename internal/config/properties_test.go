@@ -191,6 +191,11 @@ func checkLoad(t require.TestingT, data []byte) {
 		return
 	}
 	require.Equal(t, printModel(t, m), printModel(t, again))
+	checkRules(t, m)
+	if policy, told := LoadPolicy(files, o, m); len(findings) == 0 {
+		require.Empty(t, told)
+		require.Equal(t, printModel(t, m), printModel(t, policy)) // a model is its own successor
+	}
 	for _, e := range m.Elements {
 		m.Ancestors(e) // ends: no element is inside itself
 		for _, s := range m.Styles {
@@ -199,6 +204,25 @@ func checkLoad(t require.TestingT, data []byte) {
 		for _, v := range m.Views {
 			if v.Where != nil {
 				v.Where.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+			}
+		}
+	}
+}
+
+// checkRules asks every condition about all of its subjects: it may fail, must end, and says one line.
+func checkRules(t require.TestingT, m *arch.Model) {
+	for _, r := range m.Rules {
+		for _, s := range r.ForEach {
+			if _, err := r.Holds.Holds(s); err != nil {
+				require.NotContains(t, err.Error(), "\n")
+			}
+			if r.Message == nil {
+				continue
+			}
+			text, err := r.Message.Text(s)
+			require.NotContains(t, text, "\n")
+			if err != nil {
+				require.NotContains(t, err.Error(), "\n")
 			}
 		}
 	}

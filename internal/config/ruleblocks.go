@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -106,7 +107,7 @@ func (f *frame) ruleKind() (arch.RuleKind, bool) {
 		for _, name := range []string{"closed", "error_message", "via"} {
 			if a := f.block.attrs[name]; a != nil && !slices.Contains(part.with, name) {
 				ok = false
-				f.wrong(ruleValue, a.hcl.NameRange, fmt.Sprintf("%s means nothing beside %s", name, first.name), "take it out")
+				f.wrong(ruleValue, a.hcl.NameRange, fmt.Sprintf("%s means nothing beside %s", name, first.kind), "take it out")
 			}
 		}
 	}
@@ -279,6 +280,14 @@ func (f *frame) subjects(name string) (subjects, bool) {
 	if !ok {
 		return subjects{}, false
 	}
+	if _, kind := identify(v); kind == thingOther || kind == thingTeam {
+		f.notAnElement(name, v, f.at(name), "elements or relationships")
+		return subjects{}, false
+	}
+	if mixesRelationships(v.Type()) {
+		f.wrong(ruleType, f.at(name), name+" takes elements or relationships, not both", "make two rules of it")
+		return subjects{}, false
+	}
 	if !areRelationships(v.Type()) {
 		all := []member{}
 		if !f.flatten(name, v, member{at: f.at(name)}, &all) {
@@ -295,4 +304,12 @@ func (f *frame) subjects(name string) (subjects, bool) {
 		out.list = append(out.list, arch.Subject{Edge: e})
 	}
 	return out, true
+}
+
+// mixesRelationships reports whether values of a type hold relationships beside something else.
+func mixesRelationships(t cty.Type) bool {
+	if !t.IsTupleType() || areRelationships(t) {
+		return false
+	}
+	return slices.ContainsFunc(t.TupleElementTypes(), func(t cty.Type) bool { return areRelationships(t) || mixesRelationships(t) })
 }

@@ -252,10 +252,7 @@ func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
 	}
 	switch address, kind := identify(v); kind {
 	case thingElement:
-		if e := l.graph.model.Element(address); e != nil {
-			return []*arch.Element{e}, nil
-		}
-		return nil, nil // it had a finding
+		return l.present(address), nil
 	case thingUnknown:
 		return nil, errUnknown
 	case thingRelationship:
@@ -281,9 +278,7 @@ func (l *loader) listed(v cty.Value) ([]*arch.Element, error) {
 		if kind != thingElement {
 			return nil, errUnknown
 		}
-		if e := l.graph.model.Element(address); e != nil {
-			out = append(out, e)
-		}
+		out = append(out, l.present(address)...)
 	}
 	return out, nil
 }

@@ -275,7 +275,7 @@ func New(m Model) *Model {
 	slices.SortFunc(m.Views, func(a, b *View) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Waivers, func(a, b *Waiver) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Styles, func(a, b *Style) int { return source.Compare(a.At, b.At) })
-	slices.SortFunc(m.Observers, func(a, b *Observer) int { return source.Compare(a.At, b.At) })
+	slices.SortFunc(m.Observers, func(a, b *Observer) int { return strings.Compare(a.Kind, b.Kind) }) // one of a kind
 	slices.SortFunc(m.Rules, func(a, b *Rule) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Kinds, func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Moves, func(a, b *Move) int { return source.Compare(a.At, b.At) })
