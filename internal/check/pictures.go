@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -20,9 +21,15 @@ type Picture struct {
 	At      source.Range // of the view, when the file is missing
 }
 
-// Pictures judges rendered files alone.
-func Pictures(m *arch.Model, all []Picture) []finding.Finding {
+// Pictures judges rendered files alone. A waiver that accepts one of the findings holds until it expires; what is
+// wrong with the waivers themselves is for Findings, which sees all that they may be about.
+func Pictures(m *arch.Model, all []Picture, today time.Time) []finding.Finding {
 	out := weigh(m, pictures(all))
+	for _, w := range m.Waivers {
+		if !past(w.Expires, today) {
+			mark(m, w, out)
+		}
+	}
 	finding.Sort(out)
 	return out
 }

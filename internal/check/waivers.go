@@ -41,14 +41,19 @@ func waive(in Input, findings []finding.Finding) []finding.Finding {
 			say(w, "waiver/expired", fmt.Sprintf("waiver.%s held until %s, and what it accepts is still there", w.Name, w.Expires),
 				"pay the debt, or agree on a new date with the owner")
 		default:
-			for i := range findings {
-				if f := &findings[i]; f.Waived == nil && matches(in.Model, w, f) {
-					f.Waived = &finding.Waived{By: "waiver." + w.Name, Expires: w.Expires}
-				}
-			}
+			mark(in.Model, w, findings)
 		}
 	}
 	return append(out, waiveInCode(in, findings)...)
+}
+
+// mark marks what a waiver is about.
+func mark(m *arch.Model, w *arch.Waiver, findings []finding.Finding) {
+	for i := range findings {
+		if f := &findings[i]; f.Waived == nil && matches(m, w, f) {
+			f.Waived = &finding.Waived{By: "waiver." + w.Name, Expires: w.Expires}
+		}
+	}
 }
 
 func missingFrom(w *arch.Waiver) []string {

@@ -13,7 +13,8 @@
 //
 // The folder is asbuilt/engine in the user's cache folder, else asbuilt-UID/engine in the temporary
 // folder. It must belong to the user and be closed to others. When neither can be had (a read-only or
-// full disk, a folder that someone else made), the engine keeps nothing and compiles in each process.
+// full disk, a folder that someone else made), the engine keeps nothing and compiles in each process. Machine code
+// that is damaged is taken away: the engine would panic on it before main.
 //
 // What it costs each process that links the engine, on an amd64 of 2 cores: 23 ms and 4 MB of memory
 // when the machine code is kept, 540 ms and 38 MB when it must be compiled. Commands that never lay out
@@ -102,8 +103,7 @@ func own(dir string, denied fs.FileMode) bool {
 
 // ready reports whether the engine will find its machine code, or can write it.
 func ready(dir string) bool {
-	kept, err := fs.Glob(os.DirFS(dir), "go-graphviz/*/*")
-	if err == nil && len(kept) > 0 {
+	if sweep(dir) {
 		return true
 	}
 	probe, err := os.CreateTemp(dir, "probe-")

@@ -175,3 +175,40 @@ func dependencies(t *testing.T, pkg string) []string {
 	require.NoError(t, err)
 	return strings.Fields(string(out))
 }
+
+// Whatever happens to kept machine code, the engine starts, and compiles again what was damaged.
+func TestDamagedCode(t *testing.T) {
+	home, program := t.TempDir(), filepath.Join(t.TempDir(), "asbuilt")
+	built, err := exec.Command("go", "build", "-o", program, "github.com/asbuilt/asbuilt/cmd/asbuilt").CombinedOutput()
+	require.NoError(t, err, "%s", built)
+	version := func() {
+		cmd := exec.Command(program, "version")
+		cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+home)
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+	}
+	kept := func() (string, []byte) {
+		all, err := filepath.Glob(filepath.Join(home, "asbuilt", "engine", "go-graphviz", "*", "*"))
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		data, err := os.ReadFile(all[0])
+		require.NoError(t, err)
+		return all[0], data
+	}
+	version()
+	name, whole := kept()
+	for says, damage := range map[string]func(b []byte) []byte{
+		"empty":     func([]byte) []byte { return nil },
+		"cut short": func(b []byte) []byte { return b[:len(b)/2] },
+		"a bit off": func(b []byte) []byte { b[len(b)/3] ^= 1; return b },
+		"many functions": func(b []byte) []byte {
+			copy(b[6+1+int(b[6]):], "\xff\xff\xff\xff")
+			return b
+		},
+	} {
+		require.NoError(t, os.WriteFile(name, damage(bytes.Clone(whole)), 0o600))
+		version()
+		_, again := kept()
+		require.Equal(t, len(whole), len(again), says)
+	}
+}

@@ -354,5 +354,5 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 			}
 		}
 	}
-	return check.Pictures(s.model, standing), nil
+	return check.Pictures(s.model, standing, s.w.env.Today), nil
 }
