@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
@@ -301,16 +302,11 @@ func summarize(a *reflexion.Arrow) {
 			a.Scope = evidence.Code
 		}
 	}
+	var variants [][]string
 	for _, imp := range a.Imports {
-		if imp.Scope != a.Scope {
-			continue
+		if imp.Scope == a.Scope {
+			variants = append(variants, imp.Variants)
 		}
-		if len(imp.Variants) == 0 {
-			a.Variants = nil
-			return
-		}
-		a.Variants = append(a.Variants, imp.Variants...)
 	}
-	slices.Sort(a.Variants)
-	a.Variants = slices.Compact(a.Variants)
+	a.Variants = builds.Any(variants...)
 }

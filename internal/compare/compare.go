@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
@@ -95,37 +96,9 @@ type pair struct {
 
 // conjunction is when all hops exist: nothing when each is unconditional.
 func conjunction(hops []evidence.Edge) []string {
-	conditions := []string{}
-	for _, h := range hops {
-		if len(h.Variants) == 0 {
-			continue
-		}
-		if len(conditions) == 0 {
-			conditions = h.Variants
-			continue
-		}
-		var both []string
-		for _, a := range conditions {
-			for _, b := range h.Variants {
-				both = append(both, and(a, b))
-			}
-		}
-		slices.Sort(both)
-		conditions = slices.Compact(both)
+	variants := make([][]string, len(hops))
+	for i, h := range hops {
+		variants[i] = h.Variants
 	}
-	return conditions
-}
-
-func and(a, b string) string {
-	if a == b {
-		return a
-	}
-	return parenthesized(a) + " && " + parenthesized(b)
-}
-
-func parenthesized(s string) string {
-	if strings.Contains(s, "||") {
-		return "(" + s + ")"
-	}
-	return s
+	return append([]string{}, builds.All(variants...)...)
 }

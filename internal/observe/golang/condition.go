@@ -5,17 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"go/build/constraint"
-	"strconv"
-	"strings"
-)
 
-// condition says in which builds a file takes part; nil means in all of them. Its expression holds no
-// tag whose value the module settles: go1.N up to its go version is on, ignore is off.
-type condition struct {
-	expr  constraint.Expr
-	text  string // the expression: equal texts are equal conditions
-	never bool   // no build reads the file
-}
+	"github.com/asbuilt/asbuilt/internal/builds"
+)
 
 // maxConstraint bounds the bytes of a file's build constraints: expressions are walked by recursion.
 const maxConstraint = 4096
@@ -28,12 +20,12 @@ var (
 // fileCondition combines what a file's name, its build constraints and an import of "C" ask for.
 // preamble is the text before the package clause, nil when it holds no constraint. minor is the N of
 // the go1.N that the module requires.
-func fileCondition(name string, preamble []byte, cgo bool, minor int) (*condition, error) {
+func fileCondition(name string, preamble []byte, cgo bool, minor int) (*builds.Condition, error) {
 	parts, err := constraints(preamble)
 	if err != nil {
 		return nil, err
 	}
-	for _, tag := range suffixTags(name) {
+	for _, tag := range builds.SuffixTags(name) {
 		parts = append(parts, &constraint.TagExpr{Tag: tag})
 	}
 	if cgo {
@@ -46,95 +38,7 @@ func fileCondition(name string, preamble []byte, cgo bool, minor int) (*conditio
 	for _, part := range parts[1:] {
 		whole = &constraint.AndExpr{X: whole, Y: part}
 	}
-	return newCondition(whole, minor), nil
-}
-
-func newCondition(x constraint.Expr, minor int) *condition {
-	x, truth := fold(x, minor)
-	switch truth {
-	case always:
-		return nil
-	case never:
-		return &condition{never: true}
-	}
-	c := &condition{expr: x, text: x.String()}
-	if tags := freeTags(c); len(tags) <= maxTags {
-		c.never = tabulate(x, tags).isEmpty()
-	}
-	return c
-}
-
-// truth is what is known of an expression in every build.
-type truth int
-
-const (
-	open truth = iota
-	always
-	never
-)
-
-// fold replaces the tags whose value is known and gives a tag with two names one of them.
-func fold(x constraint.Expr, minor int) (constraint.Expr, truth) {
-	switch x := x.(type) {
-	case *constraint.TagExpr:
-		return foldTag(x, minor)
-	case *constraint.NotExpr:
-		inner, t := fold(x.X, minor)
-		switch t {
-		case always:
-			return nil, never
-		case never:
-			return nil, always
-		}
-		return &constraint.NotExpr{X: inner}, open
-	case *constraint.AndExpr:
-		return foldPair(x.X, x.Y, minor, never)
-	case *constraint.OrExpr:
-		return foldPair(x.X, x.Y, minor, always)
-	}
-	return x, open
-}
-
-// foldPair folds both sides of an operator; deciding is the value of one side that settles it.
-func foldPair(left, right constraint.Expr, minor int, deciding truth) (constraint.Expr, truth) {
-	x, tx := fold(left, minor)
-	y, ty := fold(right, minor)
-	switch {
-	case tx == deciding || ty == deciding:
-		return nil, deciding
-	case tx != open:
-		return y, ty
-	case ty != open:
-		return x, tx
-	case deciding == never:
-		return &constraint.AndExpr{X: x, Y: y}, open
-	}
-	return &constraint.OrExpr{X: x, Y: y}, open
-}
-
-func foldTag(x *constraint.TagExpr, minor int) (constraint.Expr, truth) {
-	switch x.Tag {
-	case "ignore":
-		return nil, never
-	case "gccgo": // a build has one compiler
-		return &constraint.NotExpr{X: &constraint.TagExpr{Tag: "gc"}}, open
-	case "boringcrypto": // its old name
-		return &constraint.TagExpr{Tag: "goexperiment.boringcrypto"}, open
-	}
-	if n, ok := releaseTag(x.Tag); ok && n <= minor {
-		return nil, always
-	}
-	return x, open
-}
-
-// releaseTag returns the N of a go1.N tag.
-func releaseTag(tag string) (n int, ok bool) {
-	digits, ok := strings.CutPrefix(tag, "go1.")
-	if !ok {
-		return 0, false
-	}
-	n, err := strconv.Atoi(digits)
-	return n, err == nil && n > 0 && digits == strconv.Itoa(n)
+	return builds.New(whole, minor), nil
 }
 
 // constraints parses the constraints of a preamble as go/build does: a //go:build line, which may stand

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/internal/builds"
 )
 
 // contexts are builds that go/build is asked about.
@@ -31,11 +33,8 @@ func contexts() []build.Context {
 }
 
 // satisfies evaluates a condition as the documented rules of go/build do.
-func satisfies(c *condition, ctx build.Context) bool {
-	if c == nil || c.never {
-		return c == nil
-	}
-	return c.expr.Eval(func(tag string) bool {
+func satisfies(c *builds.Condition, ctx build.Context) bool {
+	return c.Holds(func(tag string) bool {
 		switch tag {
 		case "cgo":
 			return ctx.CgoEnabled
@@ -86,7 +85,7 @@ func TestConditionOfEveryFile(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if suffixTags(name) != nil || bytes.Contains(src, []byte("build ")) {
+		if builds.SuffixTags(name) != nil || bytes.Contains(src, []byte("build ")) {
 			count++
 			checkCondition(t, name, src)
 		}

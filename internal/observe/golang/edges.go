@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -108,23 +109,23 @@ func (w *edgeWriter) name(f *folder) {
 
 // variantsOf returns the builds in which one of the uses exists; never nil, so that JSON has a list.
 func (w *edgeWriter) variantsOf(f *folder, uses []use) []string {
-	var conditions []*condition
+	var conditions []*builds.Condition
 	for _, u := range uses {
 		c := f.files[u.file].condition
-		if c == nil || c.never {
+		if c == nil || c.IsNever() {
 			return []string{}
 		}
 		conditions = append(conditions, c)
 	}
-	slices.SortFunc(conditions, func(a, b *condition) int { return cmp.Compare(a.text, b.text) })
-	conditions = slices.CompactFunc(conditions, func(a, b *condition) bool { return a.text == b.text })
+	slices.SortFunc(conditions, func(a, b *builds.Condition) int { return cmp.Compare(a.String(), b.String()) })
+	conditions = slices.CompactFunc(conditions, func(a, b *builds.Condition) bool { return a.String() == b.String() })
 	var key strings.Builder
 	for _, c := range conditions {
-		key.WriteString(c.text + "\n")
+		key.WriteString(c.String() + "\n")
 	}
 	out, known := w.variants[key.String()]
 	if !known {
-		out = append([]string{}, variantsOf(conditions)...)
+		out = append([]string{}, builds.Variants(conditions)...)
 		w.variants[key.String()] = out
 	}
 	return slices.Clone(out)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
@@ -54,7 +55,7 @@ func (p platform) holds(tag string) bool {
 	case "cgo":
 		return p.cgo
 	}
-	n, release := releaseTag(tag)
+	n, release := builds.ReleaseTag(tag)
 	return release && n <= releaseOf(runtime.Version()) || slices.Contains(p.tags, tag)
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -34,7 +35,7 @@ func (s *survey) read(batch []*folder) error {
 		}
 	}
 	return s.each(len(chunks), func() func(int) {
-		r := &reader{survey: s, head: make([]byte, headSize), names: newInterner(), conditions: map[string]*condition{}}
+		r := &reader{survey: s, head: make([]byte, headSize), names: newInterner(), conditions: map[string]*builds.Condition{}}
 		return func(i int) { r.readChunk(chunks[i].folder, chunks[i].start, chunks[i].end) }
 	})
 }
@@ -45,7 +46,7 @@ type reader struct {
 	head       []byte
 	names      *interner
 	header     header
-	conditions map[string]*condition // by text
+	conditions map[string]*builds.Condition // by text
 }
 
 func (r *reader) readChunk(f *folder, start, end int) {
@@ -120,7 +121,7 @@ func (r *reader) newFile(f *folder, name string, src []byte) (file, error) {
 		return file{}, err
 	}
 	if r.isDocumentation(f) {
-		c = &condition{never: true}
+		c = builds.Never()
 	}
 	out := file{
 		read: true, test: strings.HasSuffix(name, "_test.go"), main: h.name == "main",
@@ -138,7 +139,7 @@ func (r *reader) isDocumentation(f *folder) bool {
 }
 
 // condition makes the condition of a file from r.header, one for equal ones.
-func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*condition, error) {
+func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*builds.Condition, error) {
 	var preamble []byte
 	if r.header.tagged {
 		preamble = bytes.TrimPrefix(src[:r.header.preamble], byteOrderMark)
@@ -151,14 +152,14 @@ func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*condi
 	if c == nil || err != nil {
 		return nil, err
 	}
-	if known, ok := r.conditions[c.text]; ok && known.never == c.never {
+	if known, ok := r.conditions[c.String()]; ok && known.IsNever() == c.IsNever() {
 		return known, nil
 	}
-	r.conditions[c.text] = c
+	r.conditions[c.String()] = c
 	return c, nil
 }
 
-func (f *file) isIgnored() bool { return f.condition != nil && f.condition.never }
+func (f *file) isIgnored() bool { return f.condition.IsNever() }
 
 // gapFile reports a file that could not be read, unless no build reads it either.
 func (r *reader) gapFile(full string, e entry, src []byte, err error) {
@@ -176,7 +177,7 @@ func (r *reader) gapFile(full string, e entry, src []byte, err error) {
 		r.gaps.add(at, err.Error(), "repair the build constraint")
 		return
 	}
-	if c, err := fileCondition(e.name, bytes.TrimPrefix(src, byteOrderMark), false, 0); err == nil && c != nil && c.never {
+	if c, err := fileCondition(e.name, bytes.TrimPrefix(src, byteOrderMark), false, 0); err == nil && c.IsNever() {
 		return
 	}
 	at.Start.Line, at.End.Line = syntax.line, syntax.line

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/source"
@@ -64,7 +65,7 @@ type file struct {
 	test      bool
 	main      bool
 	generated bool
-	condition *condition
+	condition *builds.Condition
 	imports   []importSpec
 }
 

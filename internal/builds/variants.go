@@ -1,4 +1,4 @@
-package golang
+package builds
 
 import (
 	"go/build/constraint"
@@ -74,7 +74,7 @@ func platformCells(tag string) cells {
 }
 
 // freeTags returns the tags of conditions that say nothing of the platform, sorted.
-func freeTags(conditions ...*condition) []string {
+func freeTags(conditions ...*Condition) []string {
 	var tags []string
 	var collect func(constraint.Expr)
 	collect = func(x constraint.Expr) {
@@ -115,7 +115,7 @@ func possible(tags []string) truthTable {
 func releasesInOrder(tags []string, setting int) bool {
 	lowestOff, highestOn := int(^uint(0)>>1), 0
 	for i, tag := range tags {
-		n, ok := releaseTag(tag)
+		n, ok := ReleaseTag(tag)
 		switch {
 		case ok && setting&(1<<i) != 0:
 			highestOn = max(highestOn, n)
@@ -126,10 +126,10 @@ func releasesInOrder(tags []string, setting int) bool {
 	return highestOn < lowestOff
 }
 
-// variantsOf returns the conditions under which at least one of the given ones holds, as a sorted list of
+// Variants returns the conditions under which at least one of the given ones holds, as a sorted list of
 // conjunctions; none when that is so in every possible build. The list depends on what the conditions mean,
 // not on how they are written, unless they hold more than maxTags custom tags: then they stand side by side.
-func variantsOf(conditions []*condition) []string {
+func Variants(conditions []*Condition) []string {
 	if slices.Contains(conditions, nil) {
 		return nil
 	}
@@ -151,14 +151,14 @@ func variantsOf(conditions []*condition) []string {
 	return newSum(table, care, tags).strings()
 }
 
-func sideBySide(conditions []*condition) []string {
+func sideBySide(conditions []*Condition) []string {
 	var out []string
 	for _, c := range conditions {
 		if len(freeTags(c)) > maxTags {
 			out = append(out, c.text)
 			continue
 		}
-		variants := variantsOf([]*condition{c})
+		variants := Variants([]*Condition{c})
 		if len(variants) == 0 {
 			return nil
 		}

@@ -1,4 +1,4 @@
-package golang
+package builds
 
 import (
 	"go/build/constraint"
@@ -10,13 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func parseConditions(t testing.TB, minor int, texts ...string) []*condition {
+func parseConditions(t testing.TB, minor int, texts ...string) []*Condition {
 	t.Helper()
-	var out []*condition
+	var out []*Condition
 	for _, text := range texts {
 		x, err := constraint.Parse("//go:build " + text)
 		require.NoError(t, err, text)
-		out = append(out, newCondition(x, minor))
+		out = append(out, New(x, minor))
 	}
 	return out
 }
@@ -71,9 +71,9 @@ func TestVariants(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			conditions := parseConditions(t, 26, c.files...)
-			require.Equal(t, c.want, variantsOf(conditions))
+			require.Equal(t, c.want, Variants(conditions))
 			slices.Reverse(conditions)
-			require.Equal(t, c.want, variantsOf(conditions), "in another order")
+			require.Equal(t, c.want, Variants(conditions), "in another order")
 		})
 	}
 }
@@ -105,13 +105,13 @@ func FuzzVariants(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var conditions []*condition
+		var conditions []*Condition
 		for line := range strings.SplitSeq(text, "\n") {
 			x, err := constraint.Parse("//go:build " + line)
 			if err != nil || len(line) > 200 || len(conditions) > 5 {
 				return
 			}
-			if c := newCondition(x, 26); c == nil || !c.never {
+			if c := New(x, 26); c == nil || !c.never {
 				conditions = append(conditions, c)
 			}
 		}
@@ -121,8 +121,8 @@ func FuzzVariants(f *testing.F) {
 	})
 }
 
-func checkVariants(t *testing.T, conditions []*condition) {
-	got := variantsOf(conditions)
+func checkVariants(t *testing.T, conditions []*Condition) {
+	got := Variants(conditions)
 	if slices.Contains(conditions, nil) {
 		require.Empty(t, got)
 		return
@@ -138,12 +138,12 @@ func checkVariants(t *testing.T, conditions []*condition) {
 	if len(got) == 0 {
 		have = have.complement()
 	}
-	var again []*condition
+	var again []*Condition
 	for _, v := range got {
 		x, err := constraint.Parse("//go:build " + v)
 		require.NoError(t, err, v)
 		have = have.combine(tabulate(x, tags), cells.or)
-		again = append(again, newCondition(x, 26))
+		again = append(again, New(x, 26))
 	}
 	care := possible(tags)
 	require.Equal(t, want.combine(care, cells.and), have.combine(care, cells.and), "%v", got)
@@ -152,7 +152,7 @@ func checkVariants(t *testing.T, conditions []*condition) {
 	}
 	require.False(t, have.isEmpty())
 	if !want.combine(care, cells.and).isEmpty() {
-		require.Equal(t, got, variantsOf(again), "not a fixed point")
+		require.Equal(t, got, Variants(again), "not a fixed point")
 	}
 }
 
@@ -173,5 +173,5 @@ func TestHostileConditions(t *testing.T) {
 	conditions := parseConditions(t, 26, files...)
 	start := time.Now()
 	checkVariants(t, conditions)
-	t.Log(time.Since(start), len(variantsOf(conditions)))
+	t.Log(time.Since(start), len(Variants(conditions)))
 }

@@ -1,4 +1,4 @@
-package golang
+package builds
 
 import (
 	"strings"
@@ -77,9 +77,9 @@ func systemsOf(tag string) systemSet { return tagTable().systems[tag] }
 // processorsOf returns the processor that a tag names; none when it is no such tag.
 func processorsOf(tag string) processorSet { return tagTable().processors[tag] }
 
-// suffixTags returns the tags that a file name implies: name_linux.go, name_linux_arm64_test.go. The
+// SuffixTags returns the tags that a file name implies: name_linux.go, name_linux_arm64_test.go. The
 // rule is go/build's: what stands before the first underscore never counts.
-func suffixTags(name string) []string {
+func SuffixTags(name string) []string {
 	stem, _, _ := strings.Cut(name, ".")
 	_, stem, ok := strings.Cut(stem, "_")
 	if !ok {
