@@ -109,9 +109,13 @@ func only(variants []string) string {
 
 func witnesses(imp reflexion.Import) []finding.Related {
 	var out []finding.Related
-	for _, h := range imp.Hops {
+	for i, h := range imp.Hops {
 		for _, w := range h.Witnesses {
-			out = append(out, finding.Related{Message: verb(h.Kind) + " " + bare(h.To), At: w.At()})
+			r := finding.Related{Message: verb(h.Kind) + " " + bare(h.To), At: w.At()}
+			if len(imp.Hops) > 1 {
+				r.Hop = i + 1
+			}
+			out = append(out, r)
 		}
 	}
 	return out

@@ -3,6 +3,7 @@
 package check
 
 import (
+	"slices"
 	"time"
 
 	"github.com/asbuilt/asbuilt/internal/baseline"
@@ -17,8 +18,9 @@ import (
 type Input struct {
 	Model    *arch.Model
 	Result   *reflexion.Result       // nil when nothing is observed
+	Graph    evidence.Graph          // the evidence as it is judged
 	Coverage []evidence.Coverage     // what the observers read
-	Graph    evidence.Graph          // what they saw, as it is judged
+	Standard []string                // the packages of the standard library
 	Pictures []Picture               // the rendered files in the output folder
 	Baseline *baseline.File          // nil when none is declared
 	Today    time.Time               // for `expires` alone
@@ -30,8 +32,9 @@ func RuleIDs() []string { return catalog.IDs() }
 
 // Findings judges everything and applies the architecture's severities, waivers and baseline. The findings are sorted.
 func Findings(in Input) []finding.Finding {
-	out := append(drift(in), pictures(in.Pictures)...)
-	out = append(weigh(in.Model, out), waive(in, out)...)
+	out := weigh(in.Model, append(drift(in), pictures(in.Pictures)...))
+	waivers := waive(in, out)
+	out = append(outranked(out), waivers...)
 	out = append(out, accept(in, out)...)
 	finding.Sort(out)
 	return out
@@ -41,6 +44,7 @@ func Findings(in Input) []finding.Finding {
 func Drift(in Input) []finding.Finding {
 	out := weigh(in.Model, drift(in))
 	waive(in, out)
+	out = outranked(out)
 	accept(in, out)
 	finding.Sort(out)
 	return out
@@ -50,17 +54,41 @@ func drift(in Input) []finding.Finding {
 	if in.Result == nil {
 		return nil
 	}
-	return append(append(arrows(in), mapping(in)...), gate(in)...)
+	return slices.Concat(arrows(in), mapping(in), gate(in), rules(in))
 }
 
 // Weighed gives findings made elsewhere the architecture's severities.
 func Weighed(m *arch.Model, findings []finding.Finding) []finding.Finding { return weigh(m, findings) }
 
 func weigh(m *arch.Model, findings []finding.Finding) []finding.Finding {
+	own := map[string]finding.Severity{}
+	for _, r := range m.Rules {
+		own[r.Address()] = finding.Severity(r.Severity)
+	}
 	for i := range findings {
-		findings[i].Severity = severity(m, findings[i].Rule)
+		f := &findings[i]
+		if f.Severity = own[f.By]; f.Severity == "" {
+			f.Severity = severity(m, f.Rule)
+		}
 	}
 	return findings
+}
+
+// outranking are the findings beside which an undeclared use of the same packages is not said again.
+var outranking = []string{"code/denied", "code/layer", "code/independent", "code/inverse", "code/deprecated", "kind/endpoint"}
+
+// outranked leaves out undeclared uses that a finding about the same pair says already: a denied import must
+// not be declared but removed. One that is waived or weighs less hides nothing.
+func outranked(findings []finding.Finding) []finding.Finding {
+	rank := map[finding.Subject]int{}
+	for i := range findings {
+		if f := &findings[i]; f.Waived == nil && slices.Contains(outranking, f.Rule) {
+			rank[f.Subject] = max(rank[f.Subject], f.Severity.Rank())
+		}
+	}
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		return f.Rule == "code/undeclared" && f.Waived == nil && rank[f.Subject] >= f.Severity.Rank()
+	})
 }
 
 // severity is a rule's own, unless the architecture block changes it; map/unassigned is an error in a

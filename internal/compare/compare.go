@@ -49,7 +49,7 @@ func Reflexion(m *arch.Model, graphs ...evidence.Graph) *reflexion.Result {
 		verdicts: map[useKey]judgement{},
 		reach:    map[reachKey]map[string]bool{},
 	}
-	result := &reflexion.Result{Owners: map[string]string{}}
+	result := &reflexion.Result{Owners: map[string]string{}, TestSupport: map[string]bool{}}
 	arrows := newArrows(m, len(graphs))
 	for i := range graphs {
 		o := c.observe(&graphs[i], i)
@@ -57,6 +57,9 @@ func Reflexion(m *arch.Model, graphs ...evidence.Graph) *reflexion.Result {
 		for n, e := range o.owner {
 			if e != nil {
 				result.Owners[o.graph.Nodes[n].ID] = e.Address
+				if o.testSupport[n] {
+					result.TestSupport[o.graph.Nodes[n].ID] = true
+				}
 			}
 		}
 		result.Gaps = append(result.Gaps, o.graph.Gaps...)

@@ -153,6 +153,16 @@ func TestWalkIsBreadthFirst(t *testing.T) {
 	})
 }
 
+func TestWalkGoesThroughSomeNodesOnly(t *testing.T) {
+	g := digraph.New(4, []digraph.Edge{{From: 0, To: 1}, {From: 1, To: 2}, {From: 0, To: 3}})
+	var seen []int
+	g.Walk([]int{0}, func(node, _ int) bool {
+		seen = append(seen, node)
+		return node != 1
+	})
+	require.Equal(t, []int{0, 1, 3}, seen)
+}
+
 func TestCut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g, oracle := drawn(t)

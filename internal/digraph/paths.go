@@ -84,9 +84,9 @@ func (g *Graph) Paths(from, to, most int) (paths [][]int, more bool) {
 	return paths, false
 }
 
-// Walk visits the nodes that the starts lead to, nearest first and then in order, the starts included, and
-// stops when visit returns false. before is the node from which a node was reached, -1 at a start.
-func (g *Graph) Walk(starts []int, visit func(node, before int) bool) {
+// Walk visits the nodes that the starts lead to, nearest first and then in order, the starts included. before
+// is the node from which a node was reached, -1 at a start. visit says whether ways lead on through the node.
+func (g *Graph) Walk(starts []int, visit func(node, before int) (on bool)) {
 	seen := make([]bool, g.Len())
 	type step struct{ node, before int32 }
 	var queue []step
@@ -100,7 +100,7 @@ func (g *Graph) Walk(starts []int, visit func(node, before int) bool) {
 		s := queue[0]
 		queue = queue[1:]
 		if !visit(int(s.node), int(s.before)) {
-			return
+			continue
 		}
 		for _, next := range g.From(int(s.node)) {
 			if !seen[next] {

@@ -51,9 +51,9 @@ func packages(t *testing.T) []pkg {
 
 // Rooms on the ground: tools that any phase may use.
 var ground = []string{
-	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph", "internal/enginehome",
-	"internal/files", "internal/font", "internal/geometry", "internal/mermaid", "internal/process", "internal/sheet",
-	"internal/stamp",
+	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph",
+	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/mermaid", "internal/pattern",
+	"internal/process", "internal/sheet", "internal/stamp",
 }
 
 // Rooms above the phases.

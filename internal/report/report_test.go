@@ -57,7 +57,7 @@ func TestTextShowsBothPlacesAndTellsAPairTogether(t *testing.T) {
      5 | "m/c"
    --> a.go:6  imports m/d
      6 | "m/d"
-   … 1 more places: --format json lists all
+   … 1 more place: --format json lists all
    fix: remove the import, or declare the edge in component.a
         depends_on = [component.b]
 

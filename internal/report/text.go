@@ -77,18 +77,21 @@ func (t *text) group(g []finding.Finding) {
 	}
 	t.Printf("\n")
 	t.frame(f.At, "")
-	shown, total := 0, 0
-	for _, each := range g {
+	shown, total, hop := 0, 0, 0
+	for i, each := range g {
 		for _, r := range each.Related {
 			total++
-			if shown < mostPlaces {
+			if shown < mostPlaces || i == 0 && r.Hop > hop { // a way is shown whole
 				t.frame(r.At, r.Message)
 				shown++
+			}
+			if i == 0 {
+				hop = max(hop, r.Hop)
 			}
 		}
 	}
 	if total > shown {
-		t.Styled(console.Faint, "   … %d more places: --format json lists all\n", total-shown)
+		t.Styled(console.Faint, "   … %s: --format json lists all\n", plural(total-shown, "more place"))
 	}
 	if why := reason(&f); why != "" {
 		t.Printf("   %s\n", why)

@@ -202,6 +202,6 @@ func (s *Snapshot) brief() (check.Input, error) {
 	}
 	return check.Input{
 		Model: s.model, Result: result, Coverage: s.graph.Coverage, Graph: evidence.Merge(s.judged...),
-		Today: s.w.env.Today, Name: s.w.code.Name,
+		Standard: golang.Standard(), Today: s.w.env.Today, Name: s.w.code.Name,
 	}, nil
 }

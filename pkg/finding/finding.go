@@ -56,6 +56,7 @@ type Finding struct {
 type Related struct {
 	Message string       `json:"message"`
 	At      source.Range `json:"at"`
+	Hop     int          `json:"hop,omitempty"` // the step that it shows, from 1, where the evidence is a way of several steps
 }
 
 // Subject is what a finding is about: a pair, an element or a path. It holds no line number and no

@@ -41,7 +41,9 @@ type Result struct {
 	Empty      []Empty
 	Ambiguous  []Ambiguous
 	Owners     map[string]string // node id → element address, for every owned node
-	Gaps       []evidence.Gap
+	// TestSupport are the owned packages that tests alone may import: their own imports are those of tests.
+	TestSupport map[string]bool
+	Gaps        []evidence.Gap
 }
 
 // Arrow is a use between two elements: a declared edge with what was seen of it, or what was seen

@@ -89,7 +89,7 @@ func (s *survey) coverage() []evidence.Coverage {
 	for i, root := range s.options.Roots {
 		out[i] = evidence.Coverage{Observer: Observer, Root: root, Modules: []string{}}
 		for _, p := range s.excludes {
-			out[i].Excluded = append(out[i].Excluded, evidence.ExcludeCount{Pattern: p.text})
+			out[i].Excluded = append(out[i].Excluded, evidence.ExcludeCount{Pattern: p.Text})
 		}
 	}
 	for _, f := range s.folders {
@@ -129,7 +129,7 @@ func (s *survey) coverage() []evidence.Coverage {
 
 func (s *survey) countExcluded(c *evidence.Coverage, dir, importPath string) {
 	for i, e := range s.excludes {
-		if e.covers(dir, importPath) {
+		if e.Covers(dir, importPath) {
 			c.Excluded[i].Packages++
 		}
 	}

@@ -129,33 +129,3 @@ func TestStandardList(t *testing.T) {
 	require.False(t, IsStandard("cmd/go"))
 	require.False(t, IsStandard(""))
 }
-
-func TestPattern(t *testing.T) {
-	for _, c := range []struct {
-		pattern, dir, importPath string
-		want                     bool
-	}{
-		{"a/...", "a", "m/a", true},
-		{"a/...", "a/b/c", "m/a/b/c", true},
-		{"a/...", "ab", "m/ab", false},
-		{"./a", "a", "m/a", true},
-		{"./a", "a/b", "m/a/b", false},
-		{"./a/", "a", "m/a", true},
-		{"m/a/...", "a/b", "m/a/b", true},
-		{"./m/a/...", "a/b", "m/a/b", false},
-		{".", ".", "m", true},
-		{".", "a", "m/a", false},
-		{"...", ".", "m", true},
-		{"./...", "a/b", "m/a/b", true},
-		{"...pb", "gen/ordersv1pb", "m/gen/ordersv1pb", true},
-		{"...pb", "gen/pbx", "m/gen/pbx", false},
-		{"a.../b.../c", "ax/y/bz/c", "", true},
-		{"a.../b.../c", "a/b/c", "", true},
-		{"a.../b.../c", "a/c", "", false},
-		{"a...a", "a", "", false},
-		{"a.b", "axb", "", false},
-		{"x\x80y/...", "x\x80y", "", true},
-	} {
-		require.Equal(t, c.want, newPatterns([]string{c.pattern})[0].covers(c.dir, c.importPath), "%q %s", c.pattern, c.dir)
-	}
-}

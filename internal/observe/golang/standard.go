@@ -20,6 +20,9 @@ var standardSet = sync.OnceValue(func() map[string]struct{} {
 	return set
 })
 
+// Standard lists the packages of the standard library, sorted.
+func Standard() []string { return strings.Fields(standardList) }
+
 // IsStandard reports whether an import path belongs to the standard library. It asks a list, for
 // module paths without a dot exist, and the toolchain may be missing where this runs.
 func IsStandard(path string) bool {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -16,7 +17,7 @@ type survey struct {
 	ctx      context.Context
 	tree     *files.Tree
 	options  Options
-	excludes []pattern
+	excludes []pattern.Pattern
 
 	modules    map[string]*module   // by folder
 	byPath     map[string][]*module // by module path, in the order of their folders
@@ -79,7 +80,7 @@ type use struct {
 func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 	return &survey{
 		ctx: ctx, tree: tree, options: o,
-		excludes:   newPatterns(o.Exclude),
+		excludes:   pattern.All(o.Exclude),
 		modules:    map[string]*module{},
 		byPath:     map[string][]*module{},
 		workspaces: map[string]*workspace{},

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -199,7 +200,7 @@ func (s *survey) isExcluded(f *folder) bool { return s.covered(f.dir, s.nameOf(f
 
 // covered reports whether an exclude pattern covers a package.
 func (s *survey) covered(dir, importPath string) bool {
-	return slices.ContainsFunc(s.excludes, func(e pattern) bool { return e.covers(dir, importPath) })
+	return slices.ContainsFunc(s.excludes, func(e pattern.Pattern) bool { return e.Covers(dir, importPath) })
 }
 
 // place gives a folder its id and its root, and finds out whether it is excluded. Two folders of one

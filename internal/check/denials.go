@@ -1,0 +1,181 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/pattern"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+)
+
+// denial is one deny block, with its sets by element.
+type denial struct {
+	*inquiry
+	rule *arch.Rule
+	*arch.Denial
+	from, to []bool // by element: whether it is denied, or denied to use
+}
+
+func (q *inquiry) denials(r *arch.Rule) []finding.Finding {
+	var out []finding.Finding
+	for i := range r.Denials {
+		d := q.denial(r, &r.Denials[i])
+		if d.To == nil {
+			out = append(out, d.imports()...)
+			continue
+		}
+		if d.Transitive {
+			out = append(out, d.ways()...)
+			out = append(out, d.direct(true)...)
+			out = append(out, d.paths()...)
+			continue
+		}
+		out = append(out, d.direct(false)...)
+	}
+	return out
+}
+
+func (q *inquiry) denial(r *arch.Rule, block *arch.Denial) *denial {
+	d := &denial{inquiry: q, rule: r, Denial: block}
+	d.from, d.to = q.chosen(block.From), make([]bool, len(q.elements))
+	if block.To != nil {
+		d.to = q.chosen(block.To)
+	}
+	if block.Except != nil {
+		for i, excepted := range q.chosen(block.Except) {
+			d.from[i], d.to[i] = d.from[i] && !excepted, d.to[i] && !excepted
+		}
+	}
+	return d
+}
+
+// chosen tells which elements are in a set or inside one of its members; no set is everything.
+func (q *inquiry) chosen(set *arch.Set) []bool {
+	out := make([]bool, len(q.elements))
+	if set == nil {
+		for i := range out {
+			out[i] = true
+		}
+		return out
+	}
+	for i, member := range q.within(q.members(set)) {
+		out[i] = member != none
+	}
+	return out
+}
+
+// because is how a denial ends a sentence.
+func (d *denial) denies() string { return "which " + d.rule.Address() + " denies" }
+
+const denialFix = "remove the use, or change the rule where it denies too much"
+
+// direct finds denied uses of elements; onlyDeclared leaves the observed ones to those that follow packages.
+func (d *denial) direct(onlyDeclared bool) []finding.Finding {
+	k := every(d.rule)
+	l := lawOf(d.rule, "code/denied", d.To)
+	var out []finding.Finding
+	for i := range d.uses {
+		u := &d.uses[i]
+		if !d.from[u.from] || !d.to[u.to] || !u.is(k) || onlyDeclared && u.seen != nil {
+			continue
+		}
+		out = append(out, d.broken(l, u, d.denies(), denialFix))
+	}
+	return out
+}
+
+// imports finds imports of denied packages: direct ones and those through packages that nobody owns, and in a
+// transitive denial those through anything else.
+func (d *denial) imports() []finding.Finding {
+	p := d.packages(kindImport)
+	var out []finding.Finding
+	for _, denied := range d.Imports {
+		l := law{"code/denied", d.rule.Address(), d.rule.Because, d.rule.Address(), d.rule.At, denied.At, denied.Text}
+		match := pattern.New(denied.Text)
+		for node, n := range p.all.Nodes {
+			if !match.Means(n.Dir, bare(n.ID)) && !match.Means("", n.ID) {
+				continue
+			}
+			d.follow(p, []int{node}, func(imp reflexion.Import, owner int32, ways []int) {
+				out = append(out, d.crossed(p, l, imp, [2]int32{owner, p.owners[node]}))
+			})
+		}
+	}
+	return out
+}
+
+// ways finds the ways of packages that lead to denied elements, each from the package where it leaves the
+// elements that are denied to go there.
+func (d *denial) ways() []finding.Finding {
+	p := d.packages(every(d.rule))
+	l := lawOf(d.rule, "code/denied", d.To)
+	goals := map[int32][]int{}
+	for node, owner := range p.owners {
+		if owner != none && d.to[owner] {
+			goals[owner] = append(goals[owner], node)
+		}
+	}
+	var out []finding.Finding
+	for target := range d.elements {
+		if len(goals[int32(target)]) == 0 {
+			continue
+		}
+		d.follow(p, goals[int32(target)], func(imp reflexion.Import, owner int32, ways []int) {
+			out = append(out, d.crossed(p, l, imp, [2]int32{owner, int32(target)}))
+		})
+	}
+	return out
+}
+
+// follow offers the ways that lead from a package of who is denied to goals.
+func (d *denial) follow(p *packages, goals []int, offer func(imp reflexion.Import, owner int32, way []int)) {
+	goal := p.owners[goals[0]]
+	stops := func(node int) bool { return p.owners[node] != none && d.from[p.owners[node]] }
+	through := p.unowned
+	if d.Transitive {
+		through = func(node int) bool { return true }
+	}
+	p.reach(goals, stops, through, func(way []int) {
+		owner := p.owners[way[0]]
+		if p.support[way[0]] || goal != none && d.related(owner, goal) {
+			return
+		}
+		offer(p.way(way), owner, way)
+	})
+}
+
+// crossed is the finding about a way of packages.
+func (d *denial) crossed(p *packages, l law, imp reflexion.Import, ends [2]int32) finding.Finding {
+	from, to := d.address(ends[0]), d.address(ends[1])
+	what := to
+	if d.To == nil {
+		what = bare(imp.To)
+	}
+	f := finding.Finding{
+		Rule: l.id, By: l.by, Because: l.because, At: l.at,
+		Subject: finding.Subject{From: imp.From, To: imp.To},
+		Between: &finding.Pair{From: from, To: to},
+		Related: append(chain(imp), finding.Related{Message: l.name, At: l.header}),
+		Fix:     &finding.Fix{Message: denialFix},
+	}
+	reaches := "uses"
+	if len(imp.Hops) > 1 {
+		reaches = "reaches"
+	}
+	f.Message = fmt.Sprintf("%s %s %s, %s: %s", from, reaches, what, d.denies(), route(imp))
+	return f
+}
+
+// route names every step of a way.
+func route(imp reflexion.Import) string {
+	if len(imp.Hops) == 1 {
+		return fmt.Sprintf("%s %s %s%s", bare(imp.From), verb(imp.Kind), bare(imp.To), only(imp.Hops[0].Variants))
+	}
+	names := []string{bare(imp.From)}
+	for _, h := range imp.Hops {
+		names = append(names, bare(h.To))
+	}
+	return strings.Join(names, " -> ")
+}

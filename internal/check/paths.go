@@ -1,0 +1,105 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/digraph"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// paths finds the ways of elements that lead to denied ones where packages cannot show them: one end has no
+// code. They follow declared edges and observed uses.
+//
+// An element is two nodes of the graph: where its uses begin, and where those of others arrive. What arrives at
+// an element goes on from there, from everything inside it, and from the provider of an api.
+func (d *denial) paths() []finding.Finding {
+	n := len(d.elements)
+	steps := map[digraph.Edge]*use{}
+	var edges []digraph.Edge
+	for i := range d.uses {
+		u := &d.uses[i]
+		if u.kinds&every(d.rule) == 0 {
+			continue
+		}
+		back := digraph.Edge{From: n + int(u.to), To: int(u.from)}
+		if steps[back] == nil {
+			steps[back] = u
+			edges = append(edges, back)
+		}
+	}
+	for i, e := range d.elements {
+		edges = append(edges, digraph.Edge{From: i, To: n + i})
+		for at := d.parents[i]; at != none; at = d.parents[at] {
+			edges = append(edges, digraph.Edge{From: i, To: n + int(at)})
+		}
+		if e.Type == arch.TypeAPI && d.parents[i] != none {
+			edges = append(edges, digraph.Edge{From: int(d.parents[i]), To: n + i})
+		}
+	}
+	g := digraph.New(2*n, edges)
+	var out []finding.Finding
+	for target, denied := range d.to {
+		if !denied {
+			continue
+		}
+		next := map[int]int{}
+		g.Walk([]int{n + target}, func(node, before int) bool {
+			if before < 0 {
+				return true
+			}
+			next[node] = before
+			if node >= n || !d.from[node] || steps[digraph.Edge{From: before, To: node}] == nil {
+				return true
+			}
+			if way := d.steps(steps, next, node); len(way) > 1 && d.byElements(int32(node), int32(target)) {
+				out = append(out, d.path(way, int32(node), int32(target)))
+			}
+			return false
+		})
+	}
+	return out
+}
+
+// byElements reports whether a way between two elements is one of elements: with code at both ends, packages say it.
+func (d *denial) byElements(from, to int32) bool {
+	return !(d.coded[from] && d.coded[to]) && !d.related(from, to)
+}
+
+// steps are the uses on the way from a node.
+func (d *denial) steps(uses map[digraph.Edge]*use, next map[int]int, node int) []*use {
+	var out []*use
+	for at, ok := next[node]; ok; node, at, ok = at, next[at], true {
+		if u := uses[digraph.Edge{From: at, To: node}]; u != nil {
+			out = append(out, u)
+		}
+		if _, more := next[at]; !more {
+			break
+		}
+	}
+	return out
+}
+
+func (d *denial) path(way []*use, from, to int32) finding.Finding {
+	f := finding.Finding{
+		Rule: "code/denied", By: d.rule.Address(), Because: d.rule.Because, At: d.To.At,
+		Subject: finding.Subject{From: d.address(from), To: d.address(to)},
+		Between: &finding.Pair{From: d.address(from), To: d.address(to)},
+		Fix:     &finding.Fix{Message: denialFix},
+	}
+	names := []string{d.address(from)}
+	for i, u := range way {
+		step := d.address(u.from) + " -> " + d.address(u.to)
+		names = append(names, d.address(u.to))
+		if u.seen == nil {
+			f.Related = append(f.Related, finding.Related{Message: step + ": declared", At: u.edge.At, Hop: i + 1})
+			continue
+		}
+		first := witnesses(*u.seen)[:1]
+		f.Related = append(f.Related, finding.Related{Message: step + ": " + first[0].Message, At: first[0].At, Hop: i + 1})
+	}
+	f.Related = append(f.Related, finding.Related{Message: d.rule.Address(), At: d.rule.At})
+	f.Message = fmt.Sprintf("%s reaches %s, %s: %s", d.address(from), d.address(to), d.denies(), strings.Join(names, " -> "))
+	return f
+}
