@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build test lint format arch examples test-browser bench fuzz cross
+.PHONY: build man test lint format arch examples test-browser bench fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -12,7 +12,8 @@ test: ## all tests but the browser's
 	$(GO) test ./...
 
 lint:
-	@test -z "$$(gofmt -l cmd pkg internal)" || { gofmt -l cmd pkg internal; echo 'run gofmt -w on these'; exit 1; }
+	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
+	@test -z "$$(bin/gofumpt -l cmd pkg internal)" || { bin/gofumpt -l cmd pkg internal; echo 'run make format'; exit 1; }
 	$(GO) vet ./...
 	cd tools && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
 	bin/staticcheck ./...
@@ -22,6 +23,9 @@ lint:
 format: ## the one form of the Go text
 	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
 	bin/gofumpt -w cmd pkg internal
+
+man: build ## the manual page: bin/asbuilt.1
+	bin/asbuilt man > bin/asbuilt.1
 
 arch: build ## the project held to its own declaration, and its picture fresh
 	bin/asbuilt fmt --check

@@ -54,8 +54,11 @@ type word struct {
 // words are the parts of an entry in the order of a line.
 func (e *Entry) words() [5]word {
 	return [...]word{
-		{"by", &e.By}, {"from", &e.Subject.From}, {"to", &e.Subject.To},
-		{"element", &e.Subject.Element}, {"path", &e.Subject.Path},
+		{"by", &e.By},
+		{"from", &e.Subject.From},
+		{"to", &e.Subject.To},
+		{"element", &e.Subject.Element},
+		{"path", &e.Subject.Path},
 	}
 }
 

@@ -29,8 +29,10 @@ func (f *draft) group(address, parent, title, owner string) {
 func (f *draft) node(parent string, n diagram.Node) {
 	n.Type = kindOf(n.Address)
 	if n.Shape == "" {
-		n.Shape = map[string]string{"person": "person", "system": "box", "component": "component", "api": "hexagon",
-			"datastore": "cylinder", "queue": "queue", "external": "box"}[n.Type]
+		n.Shape = map[string]string{
+			"person": "person", "system": "box", "component": "component", "api": "hexagon",
+			"datastore": "cylinder", "queue": "queue", "external": "box",
+		}[n.Type]
 	}
 	f.Nodes = append(f.Nodes, n)
 	f.place(n.Address, parent)
@@ -169,9 +171,11 @@ func types() *diagram.Diagram {
 }
 
 func long() *diagram.Diagram {
-	f := &draft{Diagram: diagram.Diagram{Name: "long", Kind: "component", Architecture: "A rather long name for an architecture of many words", Version: "2026.11.30-rc.1+build.20261130", Direction: "right",
+	f := &draft{Diagram: diagram.Diagram{
+		Name: "long", Kind: "component", Architecture: "A rather long name for an architecture of many words", Version: "2026.11.30-rc.1+build.20261130", Direction: "right",
 		Title:       "A title of a view that goes on for so long that it must be broken into two lines, and then goes on for so long that it must be cut at the end of the second one, which is here",
-		Description: "A description that says in many words what a reader could see, and goes on and on until the second line of it is full, at which point it is cut off too, because nobody reads this far anyway."}}
+		Description: "A description that says in many words what a reader could see, and goes on and on until the second line of it is full, at which point it is cut off too, because nobody reads this far anyway.",
+	}}
 	f.group("system.long", "", "A system with a title so long that nobody can say it in one breath, really", "A team with a long name")
 	f.node("system.long", diagram.Node{Address: "component.a", Title: "OrderFulfillmentOrchestrationServiceController", Technology: "Go, gRPC, PostgreSQL, Kafka, Redis, OpenTelemetry", Description: "Orchestrates the fulfilment of orders over warehouses, carriers, customs offices and returns, with retries, compensation and a long tail of special cases nobody remembers.", Owner: "Fulfilment orchestration platform team", Badges: []int{0, 1, 2}, Status: "deprecated"})
 	f.node("system.long", diagram.Node{Address: "datastore.b", Title: "Donaudampfschifffahrtsgesellschaftskapitän", Description: "Ein Wort"})

@@ -135,10 +135,14 @@ func (l *lexer) operator(c byte) token {
 		first, second byte
 		kind          hclsyntax.TokenType
 	}{
-		{'=', '=', hclsyntax.TokenEqualOp}, {'=', '>', hclsyntax.TokenFatArrow},
-		{'!', '=', hclsyntax.TokenNotEqual}, {'>', '=', hclsyntax.TokenGreaterThanEq},
-		{'<', '=', hclsyntax.TokenLessThanEq}, {'&', '&', hclsyntax.TokenAnd},
-		{'|', '|', hclsyntax.TokenOr}, {':', ':', hclsyntax.TokenDoubleColon},
+		{'=', '=', hclsyntax.TokenEqualOp},
+		{'=', '>', hclsyntax.TokenFatArrow},
+		{'!', '=', hclsyntax.TokenNotEqual},
+		{'>', '=', hclsyntax.TokenGreaterThanEq},
+		{'<', '=', hclsyntax.TokenLessThanEq},
+		{'&', '&', hclsyntax.TokenAnd},
+		{'|', '|', hclsyntax.TokenOr},
+		{':', ':', hclsyntax.TokenDoubleColon},
 	} {
 		if c == op.first && next == op.second {
 			return l.take(op.kind, 2)

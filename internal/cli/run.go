@@ -72,6 +72,7 @@ type flags struct {
 	color   string
 	quiet   bool
 	verbose bool
+	jobs    int
 }
 
 // Run runs one command line and returns the exit status.
@@ -125,7 +126,12 @@ func (a *app) root() *cobra.Command {
 		Example:       "  asbuilt init      propose an architecture for the code here\n  asbuilt check     compare it with the imports\n  asbuilt render    draw it",
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true, SilenceUsage: true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepare() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := errors.Join(a.fromEnvironment(cmd), a.limitJobs()); err != nil {
+				return err
+			}
+			return a.prepare()
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()
@@ -134,7 +140,6 @@ func (a *app) root() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(flagError)
@@ -145,11 +150,14 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.flags.code, "code", "", "observe the code of this `folder`")
 	f.StringArrayVar(&a.flags.vars, "var", nil, "set a variable: `NAME=VALUE`; repeatable")
 	f.StringVar(&a.flags.today, "today", "", "the `date` for waivers, YYYY-MM-DD (default: UTC now)")
+	f.IntVar(&a.flags.jobs, "jobs", 0, "do at most `n` things at a time (default: one a processor)")
 	f.StringVar(&a.flags.color, "color", "auto", "`when` to colour: auto, always or never")
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "say less on standard error")
 	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, "say more: notes, what was read")
 	root.AddCommand(a.initCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.renderCommand(),
-		a.observeCommand(), a.showCommand(), a.proveCommand(), a.whyCommand(), a.statsCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(), a.layoutWorkerCommand())
+		a.observeCommand(), a.showCommand(), a.proveCommand(), a.whyCommand(), a.statsCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(),
+		a.cacheCommand(), a.manCommand(), a.layoutWorkerCommand())
+	fold(root)
 	return root
 }
 
@@ -171,6 +179,8 @@ Flags:
 Flags of every command:
 {{.InheritedFlags.FlagUsagesWrapped 80 | trimTrailingWhitespaces}}
 {{end}}
+Environment: ASBUILT_FAIL_ON=warning stands for --fail-on=warning; likewise for
+code, color, jobs, out, quiet, today and verbose.
 Exit status: 0 nothing to say, 1 findings, 2 could not judge.
 `
 )
@@ -178,6 +188,7 @@ Exit status: 0 nothing to say, 1 findings, 2 could not judge.
 // unknownCommand says what was meant, in one line.
 func unknownCommand(root *cobra.Command, name string) error {
 	hint := "asbuilt help lists the commands"
+	root.SuggestionsMinimumDistance = 2
 	if near := root.SuggestionsFor(name); len(near) > 0 {
 		hint = "did you mean " + near[0] + "?"
 	}
@@ -269,16 +280,13 @@ func (a *app) worker() (process.Command, error) {
 }
 
 func (a *app) todayDate() (time.Time, error) {
-	text, from := a.flags.today, "--today"
-	if text == "" {
-		text, from = a.Getenv("ASBUILT_TODAY"), "ASBUILT_TODAY"
-	}
+	text := a.flags.today
 	if text == "" {
 		return a.Now().UTC(), nil
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s %q: a date is written YYYY-MM-DD", from, text)
+		return time.Time{}, fmt.Errorf("--today %q: a date is written YYYY-MM-DD", text)
 	}
 	return day, nil
 }

@@ -57,8 +57,10 @@ type modelDocument struct {
 
 func (a *app) showModel(m *arch.Model, format string) {
 	if format == "json" {
-		a.out.JSON(modelDocument{1, m.Architecture, list(m.Teams), list(m.Elements), list(m.Edges), list(m.Observers),
-			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves), list(m.Kinds), list(m.Rules), m.Baseline})
+		a.out.JSON(modelDocument{
+			1, m.Architecture, list(m.Teams), list(m.Elements), list(m.Edges), list(m.Observers),
+			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves), list(m.Kinds), list(m.Rules), m.Baseline,
+		})
 		return
 	}
 	a.out.Styled(console.Bold, "%s", m.Architecture.Title)

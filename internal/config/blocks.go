@@ -31,8 +31,10 @@ var architectureBlock = Block{
 		{Name: "out", Kind: Path, Default: `"docs/architecture"`, Doc: "The folder of the pictures. `{version}` in it is replaced by `version`."},
 		{Name: "required_version", Kind: Version, Doc: "Which versions of asbuilt may read these files, such as `\">= 0.1, < 2\"`."},
 		{Name: "strict", Kind: Bool, Default: "false", Doc: "A package that no element owns is an error, not a warning."},
-		{Name: "edges", Kind: Word, Words: []string{"declared", "transitive", "open"}, Default: `"declared"`,
-			Doc: "What an undeclared use is: an error (`declared`), allowed when declared edges imply it (`transitive`), or allowed (`open`)."},
+		{
+			Name: "edges", Kind: Word, Words: []string{"declared", "transitive", "open"}, Default: `"declared"`,
+			Doc: "What an undeclared use is: an error (`declared`), allowed when declared edges imply it (`transitive`), or allowed (`open`).",
+		},
 		{Name: "severity", Kind: Levels, Doc: "Levels of built-in rules."},
 	},
 }
@@ -81,8 +83,10 @@ var observeBlock = Block{
 		{Name: "roots", Kind: Folders, Under: observeGo, Default: `["."]`, Doc: "Folders that hold a module or a go.work."},
 		{Name: "files", Kind: Globs, Under: observeGraph, NeverNull: true, Doc: "Evidence files: paths, in which `*` stands for a part of a name and `**` for any folders."},
 		{Name: "exclude", Kind: Patterns, Under: observeGo, Doc: "Packages to leave out. Each pattern must match something."},
-		{Name: "tests", Kind: Word, Words: []string{"label", "ignore", "enforce"}, Default: `"label"`,
-			Doc: "What an edge is that exists only in tests: a note, nothing, or an edge as any other."},
+		{
+			Name: "tests", Kind: Word, Words: []string{"label", "ignore", "enforce"}, Default: `"label"`,
+			Doc: "What an edge is that exists only in tests: a note, nothing, or an edge as any other.",
+		},
 		{Name: "exact", Kind: Bool, Under: observeGo, Default: "false", Doc: "Ask the go command instead of reading imports."},
 	},
 }
@@ -90,8 +94,10 @@ var observeBlock = Block{
 var viewBlock = Block{
 	Type: "view",
 	Labels: []Label{
-		{Name: "KIND", Words: []string{"landscape", "context", "container", "component"},
-			Later: []string{"deployment", "sequence", "team", "drift", "diff", "impact"}},
+		{
+			Name: "KIND", Words: []string{"landscape", "context", "container", "component"},
+			Later: []string{"deployment", "sequence", "team", "drift", "diff", "impact"},
+		},
 		{Name: "NAME"},
 	},
 	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
@@ -105,17 +111,21 @@ var viewBlock = Block{
 		{Name: "drift", Kind: Bool, Default: "false", Doc: "Draw what the check found over the declared architecture."},
 	},
 	Blocks: []Block{
-		{Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
+		{
+			Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
 			Doc: "A set drawn together under a title.",
 			Attrs: []Attribute{
 				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
-			}},
-		{Type: "layout",
-			Doc: "How the picture is laid out.",
+			},
+		},
+		{
+			Type: "layout",
+			Doc:  "How the picture is laid out.",
 			Attrs: []Attribute{
 				{Name: "direction", Kind: Word, Words: []string{"down", "right", "up", "left"}, Default: `"down"`, Doc: "Where arrows lead."},
 				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},
-			}},
+			},
+		},
 	},
 }
 

@@ -30,8 +30,10 @@ var usesBlock = Block{
 	Doc: "One edge with words on it. With a `depends_on` to the same target it is one edge. Several to one target need different kinds or labels.",
 	Attrs: []Attribute{
 		{Name: "to", Kind: Element, Accepts: targets, Required: true, Doc: "What is used."},
-		{Name: "kind", Kind: Word, Words: edgeKinds,
-			Doc: "Narrows a plain edge. Uses of an api are calls, of a queue events, of a datastore data."},
+		{
+			Name: "kind", Kind: Word, Words: edgeKinds,
+			Doc: "Narrows a plain edge. Uses of an api are calls, of a queue events, of a datastore data.",
+		},
 		{Name: "label", Kind: Text, Doc: "What for: the words on the arrow."},
 		{Name: "technology", Kind: Text, Doc: "How, such as `HTTPS`."},
 		{Name: "async", Kind: Bool, Default: "false", Doc: "Nobody waits for an answer."},

@@ -23,7 +23,8 @@ var ruleBlock = Block{
 		{Name: "severity", Kind: Word, Words: levelWords, Doc: "The level of its findings."},
 	},
 	Blocks: []Block{
-		{Type: "deny", Many: true,
+		{
+			Type: "deny", Many: true,
 			Doc: "What must not be used: elements in `to`, or packages in `imports`.",
 			Attrs: []Attribute{
 				{Name: "from", Kind: Elements, NeverNull: true, Doc: "Who must not use it. Left out: nobody may."},
@@ -31,7 +32,8 @@ var ruleBlock = Block{
 				{Name: "imports", Kind: Imports, NeverNull: true, Doc: "The packages that must not be imported, the standard library included: `path`, or `path/...` with all below it."},
 				{Name: "except", Kind: Elements, NeverNull: true, Doc: "What is taken out of `from` and `to`."},
 				{Name: "transitive", Kind: Bool, Default: "false", Doc: "Not through others either."},
-			}},
+			},
+		},
 	},
 }
 

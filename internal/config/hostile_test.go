@@ -33,8 +33,10 @@ func TestOverTheLimits(t *testing.T) {
 	const tooMuchWork = "this makes more than 300000 steps of set functions"
 	for name, c := range map[string]struct{ text, rule, message string }{
 		"elements": {hundred + many(150, `component "c{i}" { for_each = local.k }`), ruleBudget, "this makes more than 10000 elements"},
-		"edges": {hundred + `component "t" { for_each = local.k }` + "\n" + many(20, "component \"c{i}\" {\n for_each = local.k\n depends_on = component.t\n}"),
-			ruleBudget, "this makes more than 200000 edges"},
+		"edges": {
+			hundred + `component "t" { for_each = local.k }` + "\n" + many(20, "component \"c{i}\" {\n for_each = local.k\n depends_on = component.t\n}"),
+			ruleBudget, "this makes more than 200000 edges",
+		},
 		"chain of locals":   {"locals {\n" + many(600, "  x{i} = local.x{i+1}") + "  x600 = 1\n}\n", ruleBudget, "local.x100 needs more than 500 others in a row"},
 		"chain of for_each": {many(600, `component "c{i}" { for_each = component.c{i+1} }`) + "component \"c600\" { for_each = {} }\n", ruleBudget, "component.c500 needs more than 500 others in a row"},
 		"depth":             {many(40, `component "c{i}" { in = component.c{i+1} }`) + "component \"c40\" {}\n", ruleBudget, "component.c10 is inside more than 30 others"},
@@ -46,17 +48,25 @@ func TestOverTheLimits(t *testing.T) {
 		"looking at nothing": {tree + "locals {\n  a = filter(elements(), outgoing(elements()) == [])\n}", ruleBudget, tooMuchWork},
 		"instances of instances": {hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n title = component.c{i+1}[each.key].name\n}") +
 			"component \"c70\" {\n for_each = local.k\n}\n", "", ""},
-		"tags of instances": {hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n tags = [for k, v in local.k : k]\n}"),
-			ruleBudget, "evaluating this makes more than 100000 elements of collections in one run"},
-		"circle of in": {many(3000, `component "c{i}" { in = component.c{i+1} }`) + "component \"c3000\" { in = component.c0 }\n", ruleCycle,
-			"an element that is inside itself: component.c0 → component.c1 → component.c2 → component.c3 → component.c4 → component.c5 → … → component.c2996 → component.c2997 → component.c2998 → component.c2999 → component.c3000 → component.c0"},
+		"tags of instances": {
+			hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n tags = [for k, v in local.k : k]\n}"),
+			ruleBudget, "evaluating this makes more than 100000 elements of collections in one run",
+		},
+		"circle of in": {
+			many(3000, `component "c{i}" { in = component.c{i+1} }`) + "component \"c3000\" { in = component.c0 }\n", ruleCycle,
+			"an element that is inside itself: component.c0 → component.c1 → component.c2 → component.c3 → component.c4 → component.c5 → … → component.c2996 → component.c2997 → component.c2998 → component.c2999 → component.c3000 → component.c0",
+		},
 		"renames":    {many(3000, "moved {\n  from = component.c{i}\n  to = component.c{i+1}\n}"), ruleUnknown, "there is no component.c3000"},
 		"typos":      {many(2000, `component "some_name_{i}" { in = component.sone_name_{i} }`), ruleMore, "and more than 899 others"},
 		"same_edges": {"component \"t\" {}\ncomponent \"c\" {\n" + many(3000, "  uses { to = component.t }") + "}\n", ruleMore, "and more than 899 others"},
-		"facts": {"locals {\n a0 = [1,1]\n" + many(15, "a{i+1} = [local.a{i}, local.a{i}]") + "}\n" + many(100, "component \"c{i}\" {\n metadata = { x = local.a15 }\n}"),
-			ruleBudget, "this makes more than 500000 parts of values"},
-		"any": {"variable \"x\" {\n type = list(any)\n default = [" + many(10000, "{a{i} = 1},") + "]\n}",
-			ruleBudget, "evaluating the architecture takes too many steps; this one is over the limit"},
+		"facts": {
+			"locals {\n a0 = [1,1]\n" + many(15, "a{i+1} = [local.a{i}, local.a{i}]") + "}\n" + many(100, "component \"c{i}\" {\n metadata = { x = local.a15 }\n}"),
+			ruleBudget, "this makes more than 500000 parts of values",
+		},
+		"any": {
+			"variable \"x\" {\n type = list(any)\n default = [" + many(10000, "{a{i} = 1},") + "]\n}",
+			ruleBudget, "evaluating the architecture takes too many steps; this one is over the limit",
+		},
 		"grouping": {keys + `component "c" { for_each = local.keys }`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -127,8 +127,10 @@ func (r *resolver) traversal(t hcl.Traversal) {
 	}
 	at := t[0].SourceRange()
 	if r.constant {
-		r.fail(note{rule: ruleValue, at: at, message: fmt.Sprintf("%s takes constants only", r.attr.spec.Name),
-			fix: "write the value itself"})
+		r.fail(note{
+			rule: ruleValue, at: at, message: fmt.Sprintf("%s takes constants only", r.attr.spec.Name),
+			fix: "write the value itself",
+		})
 		return
 	}
 	switch {
@@ -198,8 +200,10 @@ func (r *resolver) named(root string, t hcl.Traversal) {
 
 func (r *resolver) eachRef(t hcl.Traversal) {
 	if !r.each {
-		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "each exists only in a block with for_each",
-			fix: "add for_each to the block, or write the value itself"})
+		r.fail(note{
+			rule: ruleUnknown, at: t[0].SourceRange(), message: "each exists only in a block with for_each",
+			fix: "add for_each to the block, or write the value itself",
+		})
 		return
 	}
 	word, at, ok := r.step(t, 1)
@@ -219,11 +223,15 @@ func (r *resolver) selfRef(root string, t hcl.Traversal) {
 	switch {
 	case inFilter, r.self && r.anything:
 	case !r.self:
-		r.fail(note{rule: ruleUnknown, at: at, message: root + " exists only in a condition",
-			fix: "use it in where, match, a rule's condition or the condition of filter()"})
+		r.fail(note{
+			rule: ruleUnknown, at: at, message: root + " exists only in a condition",
+			fix: "use it in where, match, a rule's condition or the condition of filter()",
+		})
 	case root != "self":
-		r.fail(note{rule: ruleUnknown, at: at, message: fmt.Sprintf("this condition is over elements: there is no %s", root),
-			fix: "write self"})
+		r.fail(note{
+			rule: ruleUnknown, at: at, message: fmt.Sprintf("this condition is over elements: there is no %s", root),
+			fix: "write self",
+		})
 	default:
 		r.elementAttribute("self", t, 1)
 	}
@@ -274,12 +282,16 @@ func (r *resolver) elementAttribute(what string, t hcl.Traversal, i int) bool {
 	at := r.wordRange(t[i])
 	switch {
 	case word == "":
-		r.fail(note{rule: ruleType, at: at, message: fmt.Sprintf("%s is one element and has no instances", what),
-			fix: "leave the index out, or give the block a for_each"})
+		r.fail(note{
+			rule: ruleType, at: at, message: fmt.Sprintf("%s is one element and has no instances", what),
+			fix: "leave the index out, or give the block a for_each",
+		})
 		return false
 	case !slices.Contains(known, word):
-		r.fail(note{rule: ruleUnknown, at: at, message: fmt.Sprintf("%s has no attribute %q", what, clip(word)),
-			fix: didYouMeanOr(word, known, "there are "+strings.Join(known, ", "))})
+		r.fail(note{
+			rule: ruleUnknown, at: at, message: fmt.Sprintf("%s has no attribute %q", what, clip(word)),
+			fix: didYouMeanOr(word, known, "there are "+strings.Join(known, ", ")),
+		})
 		return false
 	}
 	return true

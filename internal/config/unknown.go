@@ -55,8 +55,10 @@ func (r *resolver) nameless(root string, t hcl.Traversal) {
 	if len(t) > 1 {
 		at = hcl.RangeBetween(at, t[1].SourceRange())
 	}
-	r.fail(note{rule: ruleUnknown, at: at, message: fmt.Sprintf("%s needs a name here", root),
-		fix: fmt.Sprintf("write %s.NAME", root)})
+	r.fail(note{
+		rule: ruleUnknown, at: at, message: fmt.Sprintf("%s needs a name here", root),
+		fix: fmt.Sprintf("write %s.NAME", root),
+	})
 }
 
 func (r *resolver) unknownRoot(root string, at hcl.Range) {

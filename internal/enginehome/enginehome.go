@@ -52,8 +52,18 @@ func Restore() {
 	}
 }
 
+// home is the folder that was chosen; "" when there is none.
+var home = choose()
+
+// Home is where the engine keeps its machine code; "" when it keeps none.
+func Home() string {
+	if home == os.DevNull {
+		return ""
+	}
+	return home
+}
+
 func redirect(names ...string) []variable {
-	home := choose()
 	var before []variable
 	for _, name := range names {
 		value, set := os.LookupEnv(name)

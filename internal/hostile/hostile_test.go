@@ -281,10 +281,12 @@ func trees() []attack {
 		{name: "trees/arch-device", files: base, setup: link("/dev/zero", "z.arch.hcl"), status: 2, says: "gate/blind"},
 		{name: "trees/gitignore-hides-nothing", files: with(map[string]string{
 			".gitignore": "*.go\n", "m.arch.hcl": "component \"a\" {\n code { go = [\"./a\"] }\n}\ncomponent \"b\" {\n code { go = [\"./b\"] }\n}\n",
-			"a/x.go": "package a\nimport _ \"example.com/m/b\"\n", "b/b.go": "package b\n"}), status: 1, says: "code/undeclared"},
+			"a/x.go": "package a\nimport _ \"example.com/m/b\"\n", "b/b.go": "package b\n",
+		}), status: 1, says: "code/undeclared"},
 		{name: "trees/hidden-folder-launders-nothing", files: with(map[string]string{
 			"m.arch.hcl": "component \"a\" {\n code { go = [\"./a\"] }\n}\ncomponent \"b\" {\n code { go = [\"./b\"] }\n}\n",
-			"a/x.go":     "package a\nimport _ \"example.com/m/.h\"\n", ".h/h.go": "package h\nimport _ \"example.com/m/b\"\n", "b/b.go": "package b\n"}), status: 1, says: "code/undeclared"},
+			"a/x.go":     "package a\nimport _ \"example.com/m/.h\"\n", ".h/h.go": "package h\nimport _ \"example.com/m/b\"\n", "b/b.go": "package b\n",
+		}), status: 1, says: "code/undeclared"},
 		{name: "trees/vendor-name", files: with(map[string]string{"a/b_plan9.go": "package a\nimport \"\"\n"}), status: 2, says: "gate/blind"},
 	}
 }
@@ -298,16 +300,20 @@ func paths() []attack {
 	} {
 		out = append(out, attack{
 			name: "paths/out-" + name,
-			files: map[string]string{"go.mod": goMod, "a.go": "package a\n",
-				"m.arch.hcl": "architecture \"m\" {\n  out = \"" + dir + "\"\n}\n" + plainArch + "view \"landscape\" \"v\" {\n include = components()\n}\n"},
+			files: map[string]string{
+				"go.mod": goMod, "a.go": "package a\n",
+				"m.arch.hcl": "architecture \"m\" {\n  out = \"" + dir + "\"\n}\n" + plainArch + "view \"landscape\" \"v\" {\n include = components()\n}\n",
+			},
 			args: []string{"render", "--format", "json"}, status: 2, says: "m.arch.hcl",
 		})
 	}
 	for name, view := range map[string]string{"slash": "../v", "dots": "..", "abs": "/etc/x", "space": "a b", "ctl": `a\u001bb`, "bidi": `a\u202eb`, "long": strings.Repeat("v", 300)} {
 		out = append(out, attack{
 			name: "paths/view-" + name,
-			files: map[string]string{"go.mod": goMod, "a.go": "package a\n",
-				"m.arch.hcl": plainArch + "view \"landscape\" \"" + view + "\" {\n include = components()\n}\n"},
+			files: map[string]string{
+				"go.mod": goMod, "a.go": "package a\n",
+				"m.arch.hcl": plainArch + "view \"landscape\" \"" + view + "\" {\n include = components()\n}\n",
+			},
 			args: []string{"render", "--format", "json"}, status: 2, says: "m.arch.hcl",
 		})
 	}
@@ -350,8 +356,10 @@ func outputs() []attack {
 		for _, args := range [][]string{{"show"}, {"show", "--format", "json"}, {"render", "--format", "dot,mermaid,json", "--out", "-"}} {
 			out = append(out, attack{
 				name: "outputs/" + name + "-" + strings.Join(args, "-"),
-				files: map[string]string{"go.mod": goMod, "a.go": "package a\n",
-					"m.arch.hcl": "component \"a\" {\n  title = \"" + title + "\"\n  code { go = [\"./...\"] }\n}\nview \"landscape\" \"v\" {\n  include = components()\n}\n"},
+				files: map[string]string{
+					"go.mod": goMod, "a.go": "package a\n",
+					"m.arch.hcl": "component \"a\" {\n  title = \"" + title + "\"\n  code { go = [\"./...\"] }\n}\nview \"landscape\" \"v\" {\n  include = components()\n}\n",
+				},
 				args: args, status: status, says: says,
 			})
 		}

@@ -99,8 +99,10 @@ func (r *run) bypass(e *arch.Element) (violation, bool) {
 				continue
 			}
 			return violation{
-				Proof: Proof{Rule: "code/bypass", Injected: fmt.Sprintf("%s imports a package that %s does not expose", other.Address, e.Address),
-					At: e.Code.Exposes.At},
+				Proof: Proof{
+					Rule: "code/bypass", Injected: fmt.Sprintf("%s imports a package that %s does not expose", other.Address, e.Address),
+					At: e.Code.Exposes.At,
+				},
 				uses: []use{u},
 				want: want{rule: "code/bypass", from: u.from, to: u.to},
 			}, true

@@ -63,12 +63,21 @@ func TestComponents(t *testing.T) {
 		{"a command at the root", []string{".!", "a", "b"}, []string{".", "./a/...", "./b/..."}},
 		{"one folder is opened", []string{"src/m/a", "src/m/b", "src/m/c"}, []string{"./src/m/a/...", "./src/m/b/...", "./src/m/c/..."}},
 		{"one package is not", []string{"a/b/c"}, []string{"./a/..."}},
-		{"folders that say nothing", []string{"cmd", "cmd/x!", "internal/a", "internal/b/c", "pkg/d"},
-			[]string{"./cmd/...", "./cmd/x/...", "./internal/a/...", "./internal/b/...", "./pkg/d/..."}},
-		{"a service is one program", []string{"services/a/cmd/server!", "services/a/store", "services/b!", "apps/c/d!"},
-			[]string{"./apps/c/...", "./services/a/...", "./services/b/..."}},
-		{"a command has what is below it", []string{"tools/gen!", "tools/gen/parse", "tools/lib", "x"},
-			[]string{"./tools/...", "./tools/gen/...", "./x/..."}},
+		{
+			"folders that say nothing",
+			[]string{"cmd", "cmd/x!", "internal/a", "internal/b/c", "pkg/d"},
+			[]string{"./cmd/...", "./cmd/x/...", "./internal/a/...", "./internal/b/...", "./pkg/d/..."},
+		},
+		{
+			"a service is one program",
+			[]string{"services/a/cmd/server!", "services/a/store", "services/b!", "apps/c/d!"},
+			[]string{"./apps/c/...", "./services/a/...", "./services/b/..."},
+		},
+		{
+			"a command has what is below it",
+			[]string{"tools/gen!", "tools/gen/parse", "tools/lib", "x"},
+			[]string{"./tools/...", "./tools/gen/...", "./x/..."},
+		},
 		{"a folder that no pattern names", []string{"a/b c", "a/d", "e", "f"}, []string{"./a/...", "./e/...", "./f/..."}},
 		{"a top folder that no pattern names", []string{"a b/c", "d", "e", "f"}, []string{"./...", "./d/...", "./e/...", "./f/..."}},
 	} {

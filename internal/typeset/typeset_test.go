@@ -41,14 +41,26 @@ func TestCardWords(t *testing.T) {
 		{"everything", node(func(n *diagram.Node) {
 			n.Description, n.Owner, n.Status, n.Badges = "Turns a cart into a paid order", "Commerce", "planned", []int{0, 2}
 		}), 168, []string{"Checkout", "Component · planned · Go", "Turns a cart into a paid", "order"}, []string{"Commerce", "A", "C"}},
-		{"a longer title takes a wider card", node(func(n *diagram.Node) { n.Title = "Fulfilment worker pool" }), 208,
-			[]string{"Fulfilment worker pool", "Component · Go"}, nil},
-		{"a title of two lines", node(func(n *diagram.Node) { n.Title = "Fulfilment worker pool of the north and the south" }), 256,
-			[]string{"Fulfilment worker pool of the", "north and the south", "Component · Go"}, nil},
-		{"a title that is cut", node(func(n *diagram.Node) { n.Title = strings.Repeat("Fulfilment worker pool ", 5) }), 256,
-			[]string{"Fulfilment worker pool", "Fulfilment worker pool…", "Component · Go"}, nil},
-		{"a description that is cut", node(func(n *diagram.Node) { n.Description = strings.Repeat("turns a cart into an order ", 9) }), 256,
-			[]string{"Checkout", "Component · Go", "turns a cart into an order turns a cart into", "an order turns a cart into an order turns a", "cart into an order turns a cart into an…"}, nil},
+		{
+			"a longer title takes a wider card", node(func(n *diagram.Node) { n.Title = "Fulfilment worker pool" }), 208,
+			[]string{"Fulfilment worker pool", "Component · Go"},
+			nil,
+		},
+		{
+			"a title of two lines", node(func(n *diagram.Node) { n.Title = "Fulfilment worker pool of the north and the south" }), 256,
+			[]string{"Fulfilment worker pool of the", "north and the south", "Component · Go"},
+			nil,
+		},
+		{
+			"a title that is cut", node(func(n *diagram.Node) { n.Title = strings.Repeat("Fulfilment worker pool ", 5) }), 256,
+			[]string{"Fulfilment worker pool", "Fulfilment worker pool…", "Component · Go"},
+			nil,
+		},
+		{
+			"a description that is cut", node(func(n *diagram.Node) { n.Description = strings.Repeat("turns a cart into an order ", 9) }), 256,
+			[]string{"Checkout", "Component · Go", "turns a cart into an order turns a cart into", "an order turns a cart into an order turns a", "cart into an order turns a cart into an…"},
+			nil,
+		},
 		{"hidden characters show", node(func(n *diagram.Node) { n.Title = "a\u202eb\x1b\nc" }), 168, []string{`a\u{202e}b\x1b c`, "Component · Go"}, nil},
 		{"piled marks show", node(func(n *diagram.Node) { n.Title = "e\u0301\u0302\u0303" }), 168, []string{"e\u0301\u0302\\u{303}", "Component · Go"}, nil},
 		{"nothing but a type", diagram.Node{Type: "external"}, 168, []string{"External"}, nil},

@@ -54,7 +54,7 @@ func parseHeader(src []byte, whole bool) (header, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, "", src, parser.ImportsOnly|parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		if list := (scanner.ErrorList)(nil); errors.As(err, &list) && len(list) > 0 {
+		if list := scanner.ErrorList(nil); errors.As(err, &list) && len(list) > 0 {
 			return header{}, &syntaxError{list[0].Pos.Line, list[0].Msg}
 		}
 		return header{}, &syntaxError{1, err.Error()}

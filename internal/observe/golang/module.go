@@ -175,7 +175,7 @@ func (s *survey) readWorkspace(dir string) *workspace {
 }
 
 func errorLine(err error) int {
-	if list := (modfile.ErrorList)(nil); errors.As(err, &list) && len(list) > 0 {
+	if list := modfile.ErrorList(nil); errors.As(err, &list) && len(list) > 0 {
 		return list[0].Pos.Line
 	}
 	return 0

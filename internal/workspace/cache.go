@@ -1,0 +1,57 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/asbuilt/asbuilt/internal/enginehome"
+	"github.com/asbuilt/asbuilt/internal/files"
+)
+
+// CleanCache removes what the layout engine keeps, and says how much that was.
+func CleanCache() (removed int, size int64, err error) {
+	home := enginehome.Home()
+	if home == "" {
+		return 0, 0, nil
+	}
+	tree, err := files.Open(home, "")
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("the cache: %s", reason(err))
+	}
+	defer tree.Close()
+	return clean(tree, ".")
+}
+
+func clean(tree *files.Tree, dir string) (removed int, size int64, err error) {
+	entries, err := tree.Entries(dir)
+	if err != nil {
+		return 0, 0, fmt.Errorf("the cache: %s", reason(err))
+	}
+	for _, e := range entries {
+		p := path.Join(dir, e.Name())
+		if e.IsDir() {
+			n, bytes, err := clean(tree, p)
+			removed, size = removed+n, size+bytes
+			if err != nil {
+				return removed, size, err
+			}
+			continue
+		}
+		if !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil {
+			size += info.Size()
+		}
+		if err := tree.Remove(p); err != nil {
+			return removed, size, fmt.Errorf("the cache: %s", reason(err))
+		}
+		removed++
+	}
+	return removed, size, nil
+}
