@@ -89,6 +89,7 @@ var rules = []Rule{
 	{"map/empty", finding.Error, "a code pattern that matches no package", false},
 	{"map/unassigned", finding.Warning, "a package that no element owns", false},
 	{"rule/condition", finding.Error, "a condition of a rule that does not hold", false},
+	{"service/weak", finding.Note, "a hint at a use that nobody declared", false},
 	{"waiver/expired", finding.Error, "a waiver whose last day is over", false},
 	{"waiver/incomplete", finding.Error, "a waiver without reason, owner or date", false},
 	{"waiver/stale", finding.Error, "a waiver that matches nothing any more", false},

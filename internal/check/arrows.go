@@ -17,7 +17,7 @@ func arrows(in Input) []finding.Finding {
 	var out []finding.Finding
 	for _, a := range in.Result.Arrows {
 		switch {
-		case a.Verdict == reflexion.Divergence:
+		case a.Verdict == reflexion.Divergence, a.Verdict == reflexion.Unknown && a.Reason == reflexion.Undeclared:
 			out = append(out, undeclared(in.Model, a)...)
 		case a.Verdict == reflexion.Absence:
 			out = append(out, absent(in.Model, a))
@@ -33,9 +33,6 @@ func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
 	from := m.Element(a.From)
 	var out []finding.Finding
 	for _, imp := range a.Imports {
-		if !imp.Grade.ShowsUse() {
-			continue
-		}
 		f := finding.Finding{
 			Rule:    "code/undeclared",
 			At:      from.At,
@@ -44,9 +41,15 @@ func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
 			Related: witnesses(imp),
 			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s %s %s%s",
 				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp)),
-			Fix: declare(from, a.To),
+			Fix: declare(from, a.To, imp.Kind),
 		}
-		if imp.Scope == evidence.Test {
+		switch {
+		case !imp.Grade.ShowsUse():
+			f.Rule = "service/weak"
+			f.Message = fmt.Sprintf("%s may use %s, which it does not declare: %s evidence that %s %s %s%s",
+				a.From, a.To, imp.Grade, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp))
+			f.Fix = &finding.Fix{Message: "declare the edge if there is one"}
+		case imp.Scope == evidence.Test:
 			f.Rule = "code/test-only"
 			f.Message = fmt.Sprintf("tests of %s use %s, which it does not declare: %s %s %s%s",
 				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp))
@@ -75,13 +78,17 @@ func verb(kind string) string {
 }
 
 // declare offers the line that would make an edge declared.
-func declare(from *arch.Element, to string) *finding.Fix {
+func declare(from *arch.Element, to, kind string) *finding.Fix {
 	place := from.At
+	remove := "remove the use"
+	if kind == evidence.KindImport {
+		remove = "remove the import"
+	}
 	if from.Key != "" { // one of several instances: there is no literal to edit
-		return &finding.Fix{Message: "remove the import, or declare the edge in the block that makes " + from.Address, Place: &place}
+		return &finding.Fix{Message: remove + ", or declare the edge in the block that makes " + from.Address, Place: &place}
 	}
 	return &finding.Fix{
-		Message: "remove the import, or declare the edge in " + from.Address,
+		Message: remove + ", or declare the edge in " + from.Address,
 		Patch:   "depends_on = [" + to + "]",
 		Place:   &place,
 	}

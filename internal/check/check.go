@@ -16,15 +16,16 @@ import (
 
 // Input is what there is to judge.
 type Input struct {
-	Model    *arch.Model
-	Result   *reflexion.Result       // nil when nothing is observed
-	Graph    evidence.Graph          // the evidence as it is judged
-	Coverage []evidence.Coverage     // what the observers read
-	Standard []string                // the packages of the standard library
-	Pictures []Picture               // the rendered files in the output folder
-	Baseline *baseline.File          // nil when none is declared
-	Today    time.Time               // for `expires` alone
-	Name     func(dir string) string // the printed name of a folder of the code tree
+	Model     *arch.Model
+	Result    *reflexion.Result       // nil when nothing is observed
+	Graph     evidence.Graph          // the evidence as it is judged
+	Coverage  []evidence.Coverage     // what the observers read
+	Standard  []string                // the packages of the standard library
+	Unmatched []arch.Pattern          // patterns of evidence files that match none
+	Pictures  []Picture               // the rendered files in the output folder
+	Baseline  *baseline.File          // nil when none is declared
+	Today     time.Time               // for `expires` alone
+	Name      func(dir string) string // the printed name of a folder of the code tree
 }
 
 // RuleIDs lists the rules that a severity or a waiver may name.

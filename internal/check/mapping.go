@@ -53,7 +53,7 @@ func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 func unassignedNodes(u reflexion.Unassigned) finding.Finding {
 	message := u.Packages[0] + " belongs to no element"
 	if n := len(u.Packages); n > 1 {
-		message = fmt.Sprintf("%d nodes of %s belong to no element: %s", n, path.Join(u.World+":", u.Dir), firstNames(u.Packages, 3))
+		message = fmt.Sprintf("%d nodes of %s belong to no element: %s", n, strings.TrimSuffix(u.World+":"+u.Dir, ":."), firstNames(u.Packages, 3))
 	}
 	return finding.Finding{
 		Rule:    "map/unassigned",
@@ -145,6 +145,14 @@ func gate(in Input) []finding.Finding {
 			f.Fix = &finding.Fix{Message: g.Fix}
 		}
 		out = append(out, f)
+	}
+	for _, p := range in.Unmatched {
+		out = append(out, finding.Finding{
+			Rule: "gate/vacuous", At: p.At,
+			Subject: finding.Subject{Path: path.Clean(p.Text)},
+			Message: fmt.Sprintf("files %q matches no file", p.Text),
+			Fix:     &finding.Fix{Message: "correct the pattern, or remove it"},
+		})
 	}
 	return append(out, vacuousExcludes(in)...)
 }

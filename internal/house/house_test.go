@@ -115,6 +115,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":             {"internal/font"},
 	"github.com/go-fonts/liberation": {"internal/font"},
 	"github.com/fsnotify/fsnotify":   {"internal/workspace"},
+	"github.com/bmatcuk/doublestar":  {"internal/files"},
 	"os/exec":                        {"internal/process", "internal/observe/golang"},
 	"net/http":                       {},
 	"unsafe":                         {},

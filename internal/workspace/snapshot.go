@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"sync"
@@ -35,8 +34,9 @@ type Snapshot struct {
 	loadErr error
 
 	observe    sync.Once
-	graph      evidence.Graph   // as seen
-	judged     []evidence.Graph // of each observer, as its `tests` wants it judged
+	graph      evidence.Graph   // of all observers merged, as seen
+	judged     []evidence.Graph // of each observer or evidence file, as its `tests` wants it judged
+	unmatched  []arch.Pattern   // patterns of evidence files that match none
 	observeErr error
 
 	compare sync.Once
@@ -121,42 +121,8 @@ func reason(err error) string {
 
 // Evidence is what the observers saw.
 func (s *Snapshot) Evidence() (evidence.Graph, error) {
-	s.observe.Do(func() { s.graph, s.judged, s.observeErr = s.runObservers() })
+	s.observe.Do(func() { s.observeErr = s.runObservers() })
 	return s.graph, s.observeErr
-}
-
-func (s *Snapshot) runObservers() (seen evidence.Graph, judged []evidence.Graph, err error) {
-	model, _, err := s.Model()
-	if err != nil {
-		return seen, judged, err
-	}
-	if model == nil || len(model.Observers) == 0 {
-		return seen, judged, ErrNothingObserved
-	}
-	var all []evidence.Graph
-	for _, o := range model.Observers {
-		g, err := s.w.observeGo(s.ctx, o)
-		if err != nil {
-			return seen, judged, fmt.Errorf("observing %s: %w", o.Kind, err)
-		}
-		all = append(all, g)
-		judged = append(judged, compare.Scoped(g, o.Tests))
-	}
-	return evidence.Merge(all...), judged, nil
-}
-
-func (w *Workspace) observeGo(ctx context.Context, o *arch.Observer) (evidence.Graph, error) {
-	return golang.Observe(ctx, w.code, golang.Options{
-		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At,
-	})
-}
-
-func written(patterns []arch.Pattern) []string {
-	out := make([]string, len(patterns))
-	for i, p := range patterns {
-		out[i] = p.Text
-	}
-	return out
 }
 
 // Reflexion is the comparison of model and evidence.
@@ -202,6 +168,6 @@ func (s *Snapshot) brief() (check.Input, error) {
 	}
 	return check.Input{
 		Model: s.model, Result: result, Coverage: s.graph.Coverage, Graph: evidence.Merge(s.judged...),
-		Standard: golang.Standard(), Today: s.w.env.Today, Name: s.w.code.Name,
+		Unmatched: s.unmatched, Standard: golang.Standard(), Today: s.w.env.Today, Name: s.w.code.Name,
 	}, nil
 }
