@@ -66,7 +66,7 @@ func (g *graph) element(address string) cty.Value {
 
 // elements are the elements of addresses; those that had a finding are left out.
 func (g *graph) elements(addresses []string) []*arch.Element {
-	var out []*arch.Element
+	out := make([]*arch.Element, 0, len(addresses))
 	for _, a := range addresses {
 		if e := g.model.Element(a); e != nil {
 			out = append(out, e)

@@ -67,7 +67,26 @@ func TestOverTheLimits(t *testing.T) {
 			"variable \"x\" {\n type = list(any)\n default = [" + many(10000, "{a{i} = 1},") + "]\n}",
 			ruleBudget, "evaluating the architecture takes too many steps; this one is over the limit",
 		},
-		"grouping": {keys + `component "c" { for_each = local.keys }`, "", ""},
+		"layers":   {tree + "rule \"r\" { layers = [" + strings.Repeat("elements(), ", 200) + "] }\n", ruleBudget, "this makes more than 1000000 members of sets"},
+		"subjects": {tree + many(120, "rule \"r{i}\" {\n for_each = elements()\n condition = true\n}"), ruleBudget, "this makes more than 1000000 members of sets"},
+		"edges as subjects": {
+			tree + many(120, "rule \"r{i}\" {\n for_each = relationships()\n condition = source.name != \"\"\n}"),
+			ruleBudget, tooMuchWork,
+		},
+		"one edge of many": {tree + "locals {\n a = relationships()\n}\n" + many(1000, "rule \"r{i}\" {\n for_each = [local.a[{i}]]\n condition = source.name != \"\"\n}"), "", ""},
+		"conditions over conditions": {
+			tree + many(120, "rule \"r{i}\" {\n for_each = component.t\n condition = length(filter(elements(), length(outgoing(self)) > 0)) > 0\n}"),
+			ruleBudget, tooMuchWork,
+		},
+		"long messages": {
+			tree + "locals {\n a0 = \"0123456789\"\n" + many(15, "a{i+1} = \"${local.a{i}}${local.a{i}}\"") + "}\n" + many(200, "rule \"r{i}\" {\n for_each = components()\n condition = false\n error_message = \"${self.name}${local.a15}\"\n}"),
+			ruleBudget, "evaluating this makes strings of more than 16777216 bytes in one run",
+		},
+		"patterns of rules":   {"rule \"r\" {\n" + many(3000, "  deny { imports = [\"a{i}/...\", \"b{i}...\"] }") + "}\n", ruleMore, "and more than 899 others"},
+		"kinds":               {many(3000, "kind \"k{i}\" {\n  may_use = [kind.k{i+1}]\n  requires = [\"ownr\"]\n}"), ruleMore, "and more than 899 others"},
+		"references to kinds": {many(2000, "kind \"k{i}\" {}") + "component \"c\" {\n  for_each = {}\n  kind = kind.k0\n}\nlocals {\n" + many(500, "  a{i} = of_kind(kind.k{i})") + "}\n", "", ""},
+		"references to rules": {many(2000, "rule \"some_rule_{i}\" {\n acyclic = []\n}\nwaiver \"w{i}\" { rule = rule.sone_rule_{i} }"), ruleMore, "and more than 899 others"},
+		"grouping":            {keys + `component "c" { for_each = local.keys }`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

@@ -126,6 +126,13 @@ type problem struct {
 	at       hcl.Range
 }
 
+// fails reports a problem of a trial, unless it is that the budget ran out.
+func (f *frame) fails(p problem) {
+	if !f.overBudget(p.at) {
+		f.wrong(ruleValue, p.at, p.err, p.fix)
+	}
+}
+
 // ask evaluates the expression over a subject; false when it failed, or when nothing is known of the subject
 // since it had a finding.
 func (x *lazy) ask(s arch.Subject) (cty.Value, problem, bool) {
@@ -203,7 +210,7 @@ func (f *frame) message(name string, holds arch.Predicate, askedAbout subjects) 
 			continue
 		}
 		if _, failed := m.write(s); failed.err != "" {
-			f.wrong(ruleValue, failed.at, failed.err, failed.fix)
+			f.fails(failed)
 			return nil
 		}
 	}

@@ -116,25 +116,71 @@ type member struct {
 	literal bool // at is a reference that can be edited by itself
 }
 
+// gathered are the elements of an attribute, as members with their places or, when bare, as addresses alone.
+type gathered struct {
+	members   []member
+	addresses []string
+	bare      bool
+}
+
+func (g *gathered) add(m member) {
+	if g.bare {
+		g.addresses = append(g.addresses, m.address)
+		return
+	}
+	g.members = append(g.members, m)
+}
+
+func (g *gathered) grow(n int) {
+	if g.bare {
+		g.addresses = slices.Grow(g.addresses, n)
+		return
+	}
+	g.members = slices.Grow(g.members, n)
+}
+
+// set gives the addresses sorted, each once. It is never nil.
+func (g *gathered) set() []string {
+	if g.addresses == nil {
+		return []string{}
+	}
+	slices.Sort(g.addresses)
+	return slices.Compact(g.addresses)
+}
+
 // members decodes an element, a set, relationships (both ends), or any nesting of them. It is false when
 // the attribute is not written, or was reported.
 func (f *frame) members(name string) ([]member, bool) {
+	out := gathered{}
+	ok := f.gather(name, &out)
+	return out.members, ok
+}
+
+// set decodes members to sorted addresses; nil when the attribute is not written.
+func (f *frame) set(name string) []string {
+	out := gathered{bare: true}
+	if !f.gather(name, &out) {
+		return nil
+	}
+	return out.set()
+}
+
+func (f *frame) gather(name string, out *gathered) bool {
 	a := f.block.attrs[name]
 	if a == nil {
-		return nil, false
+		return false
 	}
 	ctx, ok := f.context(a)
 	if !ok {
-		return nil, false
+		return false
 	}
-	out := []member{}
 	parts := f.items(name)
 	if parts == nil {
 		v, ok := f.eval(a.hcl.Expr, ctx)
 		if !ok || f.isNull(a, v) {
-			return nil, false
+			return false
 		}
-		return out, f.flatten(name, v, member{at: a.hcl.Expr.Range()}, &out)
+		return f.flatten(name, v, member{at: a.hcl.Expr.Range()}, out)
 	}
 	for _, part := range parts {
 		v, evaluated := f.eval(part, ctx)
@@ -142,13 +188,13 @@ func (f *frame) members(name string) ([]member, bool) {
 		if evaluated {
 			m.literal = f.each == nil && isReference(part) && v.Type().Equals(elementType)
 		}
-		ok = evaluated && f.flatten(name, v, m, &out) && ok
+		ok = evaluated && f.flatten(name, v, m, out) && ok
 	}
-	return out, ok
+	return ok
 }
 
 // flatten appends the elements of a value to out.
-func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool {
+func (f *frame) flatten(name string, v cty.Value, m member, out *gathered) bool {
 	if !f.count(&f.made.members, 1, m.at) {
 		return false
 	}
@@ -162,7 +208,7 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool 
 		return f.known(v, m.at)
 	case thingInstances, thingList:
 		m.literal = false
-		*out = slices.Grow(*out, min(v.LengthInt(), maxElements))
+		out.grow(min(v.LengthInt(), maxElements))
 		if t := v.Type(); t.IsCollectionType() && t.ElementType().Equals(elementType) {
 			return f.flattenElements(name, v, m, out)
 		}
@@ -178,7 +224,7 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *[]member) bool 
 }
 
 // flattenElements is flatten for a list or map of elements: its members need not be identified one by one.
-func (f *frame) flattenElements(name string, v cty.Value, m member, out *[]member) bool {
+func (f *frame) flattenElements(name string, v cty.Value, m member, out *gathered) bool {
 	if !f.count(&f.made.members, v.LengthInt(), m.at) {
 		return false
 	}
@@ -198,39 +244,20 @@ func (f *frame) flattenElements(name string, v cty.Value, m member, out *[]membe
 }
 
 // member appends one element to out.
-func (f *frame) member(name, address string, m member, out *[]member) bool {
+func (f *frame) member(name, address string, m member, out *gathered) bool {
 	if !f.accepts(name, address, m.at) {
 		return false
 	}
 	if f.over == nil || f.over.own == nil { // as it is written, whether or not it had a finding
 		m.address = address
-		*out = append(*out, m)
+		out.add(m)
 		return true
 	}
 	for _, e := range f.present(address) {
 		m.address = e.Address
-		*out = append(*out, m)
+		out.add(m)
 	}
 	return true
-}
-
-// set decodes members to sorted addresses; nil when the attribute is not written.
-func (f *frame) set(name string) []string {
-	all, ok := f.members(name)
-	if !ok {
-		return nil
-	}
-	return addressesOf(all)
-}
-
-// addressesOf sorts the addresses of members, each once. It is never nil.
-func addressesOf(all []member) []string {
-	out := make([]string, 0, len(all))
-	for _, m := range all {
-		out = append(out, m.address)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 // thing is what a value is, to whoever looks for elements.

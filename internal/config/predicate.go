@@ -31,7 +31,7 @@ func (f *frame) predicate(name string, askedAbout subjects) arch.Predicate {
 	}
 	for _, s := range f.sample(askedAbout) {
 		if o := p.evaluate(s); o.err != "" {
-			f.wrong(ruleValue, o.at, o.err, o.fix)
+			f.fails(o.problem)
 			return nil
 		}
 	}

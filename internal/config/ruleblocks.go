@@ -157,16 +157,16 @@ func (f *frame) ways(name string) []arch.EdgeKind {
 
 // memberSet decodes a set with what was written; nil when it was reported, or is not written.
 func (f *frame) memberSet(name string) *arch.Set {
-	all, ok := f.members(name)
-	if !ok {
+	all := gathered{bare: true}
+	if !f.gather(name, &all) {
 		return nil
 	}
-	s := f.setAt(all, f.at(name))
+	s := f.setAt(&all, f.at(name))
 	return &s
 }
 
-func (f *frame) setAt(all []member, at hcl.Range) arch.Set {
-	return arch.Set{Elements: addressesOf(all), Text: strings.TrimSpace(f.report.source(at)), At: f.report.place(at)}
+func (f *frame) setAt(all *gathered, at hcl.Range) arch.Set {
+	return arch.Set{Elements: all.set(), Text: strings.TrimSpace(f.report.source(at)), At: f.report.place(at)}
 }
 
 // layers decodes a list of sets, each with its own place where the list is written out.
@@ -193,11 +193,11 @@ func (f *frame) layers(name string) []arch.Set {
 			f.wrong(ruleType, at, name+" takes a list of sets of elements; this is one set, in no order of layers", fix)
 			return nil
 		}
-		all := []member{}
+		all := gathered{bare: true}
 		if !f.flatten(name, x, member{at: at}, &all) {
 			return nil
 		}
-		out = append(out, f.setAt(all, at))
+		out = append(out, f.setAt(&all, at))
 	}
 	if len(out) < 2 {
 		f.wrong(ruleValue, f.at(name), fmt.Sprintf("%s holds %s: nothing can be above another", name, count(len(out), "layer")), "name two at least, top first")
@@ -266,7 +266,7 @@ func (f *frame) conditionOf(r *arch.Rule) {
 	if !ok {
 		return
 	}
-	r.ForEach, r.ForEachAt = about.list, f.report.place(f.at("for_each"))
+	r.ForEach, r.About, r.ForEachAt = about.list, f.report.source(f.at("for_each")), f.report.place(f.at("for_each"))
 	if r.Holds = f.predicate("condition", about); r.Holds == nil {
 		return
 	}
@@ -289,11 +289,11 @@ func (f *frame) subjects(name string) (subjects, bool) {
 		return subjects{}, false
 	}
 	if !areRelationships(v.Type()) {
-		all := []member{}
+		all := gathered{bare: true}
 		if !f.flatten(name, v, member{at: f.at(name)}, &all) {
 			return subjects{}, false
 		}
-		return elementSubjects(f.graph.elements(addressesOf(all))), true
+		return elementSubjects(f.graph.elements(all.set())), true
 	}
 	values, err := f.flatRelationships(v)
 	if f.overBudget(f.at(name)) || err != nil {

@@ -79,11 +79,11 @@ func (f *frame) ranks(name string) [][]string {
 			f.wrong(ruleType, m.at, name+" takes a list of lists of elements; this is one element", "write [[…], […]]")
 			return nil
 		}
-		var rank []member
+		rank := gathered{bare: true}
 		if !f.flatten(name, x, m, &rank) {
 			return nil
 		}
-		out = append(out, addressesOf(rank))
+		out = append(out, rank.set())
 	}
 	return out
 }

@@ -28,12 +28,13 @@ type Rule struct {
 	Denials   []Denial     `json:"deny,omitempty"`
 	Only      *Set         `json:"only,omitempty"`
 	MayUse    *Set         `json:"may_use,omitempty"`
-	ForEach   []Subject    `json:"-"` // condition: what it is asked about, sorted by address or edge
-	Holds     Predicate    `json:"-"` // condition
-	Message   Message      `json:"-"` // condition: error_message; nil when none was written
-	Text      string       `json:"condition,omitempty"`
-	At        source.Range `json:"at"` // the block's header
-	ForEachAt source.Range `json:"-"`  // condition: the expression of for_each
+	ForEach   []Subject    `json:"-"`                   // condition: what it is asked about, sorted by address or edge
+	About     string       `json:"for_each,omitempty"`  // condition: for_each as written
+	Holds     Predicate    `json:"-"`                   // condition
+	Message   Message      `json:"-"`                   // condition: error_message; nil when none was written
+	Text      string       `json:"condition,omitempty"` // condition: as written
+	At        source.Range `json:"at"`                  // the block's header
+	ForEachAt source.Range `json:"-"`                   // condition: the expression of for_each
 }
 
 // Address is how waivers and reports name the rule.
