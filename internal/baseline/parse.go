@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -118,4 +119,23 @@ func split(line string) ([]string, bool) {
 			return nil, false
 		}
 	}
+}
+
+// Without is a file without the entries of some lines, wherever they stand; all else stays as it is.
+func Without(data []byte, numbers map[int]bool) []byte {
+	entry := func(line []byte) string { return string(bytes.TrimRight(line, "\r\n")) }
+	gone := map[string]bool{}
+	number := 0
+	for line := range bytes.Lines(data) {
+		if number++; numbers[number] {
+			gone[entry(line)] = true
+		}
+	}
+	var out bytes.Buffer
+	for line := range bytes.Lines(data) {
+		if !gone[entry(line)] {
+			out.Write(line)
+		}
+	}
+	return out.Bytes()
 }

@@ -14,7 +14,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var r reporting
 	var fail string
-	var rebase bool
+	var rebase, fix, diff bool
 	cmd := &cobra.Command{
 		Use:     "check",
 		Short:   "Compare the declared architecture with the code",
@@ -26,7 +26,19 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if diff {
+				if !fix || rebase {
+					return errors.New("--diff shows what --fix would change, and stands with it alone")
+				}
+				return a.revise(cmd, true, (*workspace.Snapshot).Fix)
+			}
 			return a.judge(cmd, &r, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+				if fix {
+					if wrong, err := a.fix(s); err != nil || len(wrong) > 0 {
+						return wrong, err
+					}
+					s = s.Again()
+				}
 				if rebase {
 					if wrong, err := a.rebase(s); err != nil || len(wrong) > 0 {
 						return wrong, err
@@ -45,6 +57,8 @@ func (a *app) checkCommand() *cobra.Command {
 	r.flag(cmd)
 	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
 	cmd.Flags().BoolVar(&rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
+	cmd.Flags().BoolVar(&fix, "fix", false, "first take out absent edges, stale waivers and stale\nlines of the baseline")
+	cmd.Flags().BoolVar(&diff, "diff", false, "with --fix: print what would change, change nothing")
 	return cmd
 }
 

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -67,7 +66,7 @@ func (f *frame) use(from string) *arch.Edge {
 	}
 	e.At = f.report.place(f.at("to"))
 	e.Literal = f.each == nil && isReference(f.block.attrs["to"].hcl.Expr)
-	natural := naturalKind(to)
+	natural := arch.NaturalKind(to)
 	if e.Kind != arch.EdgePlain && natural != arch.EdgePlain && e.Kind != natural {
 		f.wrong(ruleValue, f.at("kind"), fmt.Sprintf("an edge to %s is of kind %s", to, natural), "leave kind out")
 	}
@@ -75,19 +74,6 @@ func (f *frame) use(from string) *arch.Edge {
 		e.Kind = natural
 	}
 	return e
-}
-
-// naturalKind is the kind that the target's type gives an edge.
-func naturalKind(to string) arch.EdgeKind {
-	switch elementType, _, _ := strings.Cut(to, "."); elementType {
-	case arch.TypeAPI:
-		return arch.EdgeCall
-	case arch.TypeQueue:
-		return arch.EdgeEvent
-	case arch.TypeDatastore:
-		return arch.EdgeData
-	}
-	return arch.EdgePlain
 }
 
 // plainEdges decodes depends_on.
@@ -110,7 +96,7 @@ func (f *frame) plainEdges(from string) []*arch.Edge {
 			continue
 		}
 		out = append(out, &arch.Edge{
-			From: from, To: m.address, Kind: naturalKind(m.address), At: f.report.place(m.at), Literal: m.literal,
+			From: from, To: m.address, Kind: arch.NaturalKind(m.address), At: f.report.place(m.at), Literal: m.literal,
 		})
 	}
 	return out

@@ -50,6 +50,9 @@ func (s *Snapshot) Model() (*arch.Model, []finding.Finding, error) {
 	return s.model, s.told, s.loadErr
 }
 
+// Again is the project as its files stand now.
+func (s *Snapshot) Again() *Snapshot { return s.w.Snapshot(s.ctx) }
+
 // Broken reports whether findings mean that nothing can be judged or drawn.
 func Broken(findings []finding.Finding) bool { return check.Status(findings, "") == 2 }
 
@@ -85,12 +88,16 @@ func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
 	if err != nil || len(blind) > 0 { // with a file missing, every other mistake might be its echo
 		return nil, blind, err
 	}
-	model, told := config.Load(texts, config.Options{
-		Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(),
-		HasGo: w.code.IsFile("go.mod") || w.code.IsFile("go.work"),
-	})
+	model, told := config.Load(texts, w.loadOptions())
 	finding.Sort(told)
 	return model, told, nil
+}
+
+func (w *Workspace) loadOptions() config.Options {
+	return config.Options{
+		Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(),
+		HasGo: w.code.IsFile("go.mod") || w.code.IsFile("go.work"),
+	}
 }
 
 // unread is the finding about a file that could not be read.

@@ -164,6 +164,19 @@ const (
 	EdgeData   EdgeKind = "data"
 )
 
+// NaturalKind is the kind that the type of its target gives an edge.
+func NaturalKind(to string) EdgeKind {
+	switch elementType, _, _ := strings.Cut(to, "."); elementType {
+	case TypeAPI:
+		return EdgeCall
+	case TypeQueue:
+		return EdgeEvent
+	case TypeDatastore:
+		return EdgeData
+	}
+	return EdgePlain
+}
+
 // Edge is a declared use: From uses To.
 type Edge struct {
 	From       string       `json:"from"`

@@ -1,0 +1,103 @@
+package rewrite
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
+
+var update = flag.Bool("update", false, "rewrite what the changes give")
+
+// TestChanges runs the cases of testdata/changes: with the changes, `before` must become `after`, and what has no
+// literal must be left.
+func TestChanges(t *testing.T) {
+	cases, err := filepath.Glob("testdata/changes/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, cases)
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			require.Len(t, archive.Files, 4)
+			before, changes := archive.Files[0].Data, parseChanges(t, string(archive.Files[1].Data))
+			after, left := applied(t, before, changes)
+			if *update {
+				archive.Files[2].Data, archive.Files[3].Data = []byte(after), []byte(left)
+				require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+			}
+			require.Equal(t, string(archive.Files[2].Data), after)
+			require.Equal(t, string(archive.Files[3].Data), left)
+
+			windows := append([]byte("\ufeff"), bytes.ReplaceAll(bytes.TrimSuffix(before, []byte("\n")), []byte("\n"), []byte("\r\n"))...)
+			again, _ := applied(t, windows, changes)
+			require.Equal(t, after, again, "with a byte order mark, CRLF line ends and no line end at the end")
+		})
+	}
+}
+
+func applied(t *testing.T, before []byte, changes []arch.Change) (after, left string) {
+	t.Helper()
+	plan, told := Apply([]File{{"a.arch.hcl", before}, {"b.arch.hcl", []byte("x=1\n")}}, "a.arch.hcl", changes)
+	require.Empty(t, told)
+	after = string(before)
+	for _, f := range plan.Files {
+		require.Equal(t, "a.arch.hcl", f.Name, "files without a change are not touched")
+		after = string(f.After)
+	}
+	form, told := Format("a.arch.hcl", []byte(after))
+	require.Empty(t, told)
+	if len(plan.Files) > 0 {
+		require.Equal(t, string(form), after, "the text is in the one form")
+	}
+	var b strings.Builder
+	for _, l := range plan.Left {
+		fmt.Fprintf(&b, "%s: %s: %s\n", l.At, l.Change, l.Reason)
+	}
+	return string(form), b.String()
+}
+
+// parseChanges reads changes as they are printed, with a few more words.
+func parseChanges(t *testing.T, text string) []arch.Change {
+	var out []arch.Change
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		c := arch.Change{Action: arch.Action(words[0])}
+		elementType, name, _ := strings.Cut(words[1], ".")
+		switch {
+		case elementType == "waiver":
+			c.Waiver = &arch.Waiver{Name: name, At: source.At("a.arch.hcl", 1)}
+		case len(words) > 2 && words[2] == "->":
+			c.Edge = &arch.Edge{From: words[1], To: words[3], Literal: true, At: source.At("a.arch.hcl", 1)}
+			if len(words) > 4 {
+				c.Edge.Kind = arch.EdgeKind(words[4])
+			}
+		default:
+			require.Equal(t, []string{"in", "code", "title"}, []string{words[2], words[4], words[6]})
+			_, title, _ := strings.Cut(strings.TrimSpace(line), " title ")
+			c.Element = &arch.Element{
+				Address: words[1], Type: elementType, Name: name, Parent: words[3], Title: title,
+				Code: &arch.Code{Go: []arch.Pattern{{Text: words[5]}}},
+			}
+		}
+		require.True(t, strings.HasPrefix(line, c.String()), "%s is printed as %s", line, c)
+		out = append(out, c)
+	}
+	return out
+}
+
+func TestChangesOfTextThatDoesNotParseAreRefused(t *testing.T) {
+	plan, told := Apply([]File{{"a.arch.hcl", []byte("component \"a\" {}\n")}, {"b.arch.hcl", []byte("x = \n")}}, "a.arch.hcl",
+		[]arch.Change{{Action: arch.Add, Edge: &arch.Edge{From: "component.a", To: "component.b"}}})
+	require.Empty(t, plan.Files, "all files are read before one is planned")
+	require.Equal(t, "language/syntax", told[0].Rule)
+}
