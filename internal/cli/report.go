@@ -113,7 +113,8 @@ func (r *reporting) open(a *app, cmd *cobra.Command) (_ sinks, err error) {
 		}
 		for _, other := range out[1:] {
 			if file.Is(other.file) {
-				return nil, errors.Join(fmt.Errorf("--output %s: the file has a report already", text), file.Close())
+				file.Close()
+				return nil, fmt.Errorf("--output %s: the file has a report already", text)
 			}
 		}
 		out = append(out, sink{format, file})

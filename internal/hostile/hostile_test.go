@@ -317,6 +317,17 @@ func paths() []attack {
 			args: []string{"render", "--format", "json"}, status: 2, says: "m.arch.hcl",
 		})
 	}
+	for name, file := range map[string]string{"link": "docs/a.json", "itself": "a.json"} {
+		out = append(out, attack{
+			name:  "paths/report-" + name,
+			files: map[string]string{"go.mod": goMod, "a.go": "package a\n", "m.arch.hcl": plainArch},
+			setup: func(t *testing.T, dir string) {
+				link("..", "docs")(t, dir)
+				link("../secret.go", "a.json")(t, dir)
+			},
+			args: []string{"check", "--output", "json=" + file}, status: 2, says: "--output " + file,
+		})
+	}
 	return append(out, attack{
 		name:  "paths/out-link",
 		files: map[string]string{"go.mod": goMod, "a.go": "package a\n", "m.arch.hcl": plainArch + "view \"landscape\" \"v\" {\n include = components()\n}\n"},

@@ -193,12 +193,16 @@ func item(f *finding.Finding) string {
 	if !f.At.IsZero() {
 		fmt.Fprintf(&b, "  - %s\n", code(f.At.String()))
 	}
-	for i, r := range f.Related {
-		if i == mostPlaces {
-			fmt.Fprintf(&b, "  - and %s more\n", plural(len(f.Related)-i, "place"))
-			break
+	shown, hop := 0, 0
+	for _, r := range f.Related {
+		if shown < mostPlaces || r.Hop > hop { // a way is shown whole
+			fmt.Fprintf(&b, "  - %s %s\n", code(r.At.String()), prose(r.Message))
+			shown++
 		}
-		fmt.Fprintf(&b, "  - %s %s\n", code(r.At.String()), prose(r.Message))
+		hop = max(hop, r.Hop)
+	}
+	if n := len(f.Related) - shown; n > 0 {
+		fmt.Fprintf(&b, "  - %s\n", plural(n, "more place"))
 	}
 	if why := reason(f); why != "" {
 		fmt.Fprintf(&b, "  - %s\n", prose(why))

@@ -52,9 +52,10 @@ func spot(f *finding.Finding) (at source.Range, rest []finding.Related) {
 	return f.Related[0].At, rest
 }
 
-// aboutCode reports whether the subject is a pair of packages: then the evidence is what is wrong.
+// aboutCode reports whether the first evidence is what is wrong: the subject is a pair of packages, or the evidence is
+// a way of several steps.
 func aboutCode(f *finding.Finding) bool {
-	return strings.HasPrefix(f.Subject.From, "go:") && f.Subject.To != ""
+	return strings.HasPrefix(f.Subject.From, "go:") && f.Subject.To != "" || len(f.Related) > 0 && f.Related[0].Hop > 0
 }
 
 // said is what a finding says, cleaned, a line a thought: the message, the user's reason, the next step.
@@ -101,12 +102,22 @@ func patch(fix *finding.Fix) []string {
 func accepted(f *finding.Finding) string {
 	switch {
 	case f.Waived != nil:
-		return console.Clean("accepted by " + f.Waived.By + " until " + f.Waived.Expires)
+		by, until := f.Waived.By, ""
+		if inSource(f.Waived) {
+			by = "a comment in " + by
+		}
+		if f.Waived.Expires != "" {
+			until = " until " + f.Waived.Expires
+		}
+		return console.Clean("accepted by " + by + until)
 	case f.Baselined:
 		return "held by the baseline"
 	}
 	return ""
 }
+
+// inSource reports whether a waiver is a comment in code: it is named by its file.
+func inSource(w *finding.Waived) bool { return !strings.HasPrefix(w.By, "waiver.") }
 
 // topic names what a finding is about, without line numbers: the same in every run.
 func topic(f *finding.Finding) string {

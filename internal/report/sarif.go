@@ -33,23 +33,27 @@ const sarifCut = "report/cut"
 // SARIF writes a SARIF 2.1.0 log inside the limits of GitHub's code scanning. What does not fit is left out, the
 // lightest first, and said in a notification and in a last result.
 func SARIF(p *console.Printer, findings []finding.Finding, o Options) {
+	p.Bytes(fitted(findings, o, sarifBytes))
+}
+
+// fitted is a log that takes at most limit bytes in an upload.
+func fitted(findings []finding.Finding, o Options, limit int) []byte {
 	for keep := sarifResults; ; {
 		var text bytes.Buffer
 		console.NewPrinter(&text, false).JSON(newSARIF(findings, o, keep))
-		size := zipped(text.Bytes())
-		if size <= sarifBytes || keep <= 1 {
-			p.Bytes(text.Bytes())
-			return
+		if text.Len() <= limit || keep <= 1 { // no need to compress it
+			return text.Bytes()
 		}
-		keep = max(1, min(keep, len(findings))*sarifBytes/size*9/10)
+		size := zipped(text.Bytes())
+		if size <= limit {
+			return text.Bytes()
+		}
+		keep = max(1, min(keep, len(findings))*limit/size*9/10)
 	}
 }
 
-// zipped is how many bytes an upload takes; a text under the limit is not compressed to find out.
+// zipped is how many bytes an upload takes.
 func zipped(text []byte) int {
-	if len(text) <= sarifBytes {
-		return len(text)
-	}
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	_, err := w.Write(text)
@@ -163,7 +167,11 @@ func (w *sarifWriter) result(f *finding.Finding) sarifResult {
 		r.Flows = []sarifFlow{{[]sarifThread{{steps}}}}
 	}
 	if why := accepted(f); why != "" {
-		r.Suppressions = []sarifSuppression{{"external", "accepted", why}}
+		kind := "external"
+		if f.Waived != nil && inSource(f.Waived) {
+			kind = "inSource"
+		}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", why}}
 	}
 	return r
 }
@@ -174,17 +182,13 @@ func (w *sarifWriter) numbered(fingerprint string) string {
 	return fingerprint + ":" + strconv.Itoa(w.seen[fingerprint])
 }
 
-// chain is the imports that lead from one package to another, a step each. Several witnesses of one step
-// say the same.
+// chain is a way of several steps, a place for each. Further places of one step say the same.
 func (w *sarifWriter) chain(f *finding.Finding) []sarifStep {
-	if !aboutCode(f) {
-		return nil
-	}
 	var steps []sarifStep
-	told := map[string]bool{}
+	hop := 0
 	for _, r := range f.Related {
-		if !told[r.Message] && len(steps) < sarifSteps {
-			told[r.Message] = true
+		if r.Hop > hop && len(steps) < sarifSteps {
+			hop = r.Hop
 			steps = append(steps, sarifStep{sarifLocation{Message: &sarifText{w.words(console.Clean(r.Message))}, Physical: w.physical(r.At)}})
 		}
 	}

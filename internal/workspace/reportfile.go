@@ -22,18 +22,14 @@ type ReportFile struct {
 // OpenReportFile looks at where a report is to go, so that a mistake is said before the work begins. The name
 // is relative to dir. Nothing is written yet.
 func OpenReportFile(dir, name string) (*ReportFile, error) {
-	full := name
-	if !filepath.IsAbs(full) {
-		full = filepath.Join(dir, name)
-	}
-	base := filepath.Base(full)
-	if name == "" || os.IsPathSeparator(name[len(name)-1]) || !fs.ValidPath(base) || base == "." {
+	base := filepath.Base(name)
+	if name == "" || os.IsPathSeparator(name[len(name)-1]) || !fs.ValidPath(base) || base == "." || base == ".." {
 		return nil, fmt.Errorf("%q names no file", name)
 	}
 	if strings.HasSuffix(base, Suffix) {
 		return nil, fmt.Errorf("%s: a report does not replace an architecture", name)
 	}
-	tree, err := files.Open(filepath.Dir(full), "")
+	tree, err := reportFolder(dir, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: there is no folder %s to write it to; make it first", name, filepath.Dir(name))
 	}
@@ -45,9 +41,26 @@ func OpenReportFile(dir, name string) (*ReportFile, error) {
 		err = nil
 	}
 	if err != nil {
-		return nil, errors.Join(err, tree.Close())
+		tree.Close()
+		return nil, err
 	}
 	return &ReportFile{tree: tree, base: base, name: name}, nil
+}
+
+// reportFolder opens the folder of a file. A name without .. stays below dir: no link in the tree leads it elsewhere.
+func reportFolder(dir, name string) (*files.Tree, error) {
+	if !filepath.IsLocal(name) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(dir, name)
+		}
+		return files.Open(filepath.Dir(name), "")
+	}
+	top, err := files.Open(dir, "")
+	if err != nil {
+		return nil, err
+	}
+	defer top.Close()
+	return top.Sub(filepath.ToSlash(filepath.Dir(name)), false)
 }
 
 // Is reports whether two names lead to one file.
