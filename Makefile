@@ -1,4 +1,4 @@
-# The commands of the project. `make test` is what the README names; the rest is for developers and CI.
+# The commands of the project. They are for developers and CI; the README needs none.
 
 GO ?= go
 FUZZTIME ?= 10s

@@ -32,6 +32,9 @@ func (a *app) initCommand() *cobra.Command {
 				return err
 			}
 			a.out.Printf("%s\n", starter.Name)
+			for _, pattern := range starter.Ignored {
+				a.say("left out, since git ignores it: %s\n", pattern)
+			}
 			a.say("proposed from %d packages; next: asbuilt check, then asbuilt render\n", starter.Packages)
 			return nil
 		},

@@ -15,14 +15,19 @@ type Input struct {
 	Graph evidence.Graph // of the Go code under the root
 	// ModuleName names the architecture where no single module does: the root folder's name.
 	ModuleName string
+	// Ignored are patterns of packages that the version control ignores. They are excluded and make no component: in
+	// another clone they may not be there.
+	Ignored []string
 }
 
 // Propose writes one formatted *.arch.hcl file. Every package of the graph belongs to exactly one component,
 // and every use between packages of two components that code (not tests alone) shows is declared. Without
 // packages it is a skeleton to fill.
 func Propose(in Input) []byte {
+	in.Graph = without(in.Graph, in.Ignored)
 	p := newProposal(in.Graph)
 	p.connect(in.Graph)
+	p.ignored = in.Ignored
 	p.name(in.ModuleName)
 	w := &writer{}
 	w.proposal(p, len(in.Graph.Gaps))
@@ -34,6 +39,18 @@ type proposal struct {
 	title   string
 	systems []*system // by root folder
 	parts   map[string]*part
+	ignored []string // patterns
+}
+
+// without is a graph without the packages of some patterns: of ./folder alone, or of ./folder/... with all below it.
+func without(g evidence.Graph, patterns []string) evidence.Graph {
+	g.Nodes = slices.DeleteFunc(slices.Clone(g.Nodes), func(n evidence.Node) bool {
+		return slices.ContainsFunc(patterns, func(p string) bool {
+			folder, below := strings.CutSuffix(strings.TrimPrefix(p, "./"), "/...")
+			return n.Dir == folder || below && strings.HasPrefix(n.Dir, folder+"/")
+		})
+	})
+	return g
 }
 
 // system is one module.

@@ -91,3 +91,19 @@ func observe(t *testing.T, dir string) evidence.Graph {
 	require.NoError(t, err)
 	return g
 }
+
+// What is ignored makes no component; where nothing else is there, the skeleton excludes it too.
+func TestIgnored(t *testing.T) {
+	node := func(dir string) evidence.Node {
+		return evidence.Node{ID: "go:example.com/m/" + dir, Kind: evidence.Package, Dir: dir, Module: "example.com/m", Files: 1}
+	}
+	g := evidence.Graph{Nodes: []evidence.Node{node("gen/a"), node("genuine"), node("scratch"), node("scratch/kept")}}
+	text := string(scaffold.Propose(scaffold.Input{Graph: g, ModuleName: "m", Ignored: []string{"./gen/...", "./scratch"}}))
+	require.Contains(t, text, `exclude = ["./gen/...", "./scratch"]`)
+	require.Contains(t, text, "./genuine")
+	require.Contains(t, text, `code { go = ["./scratch/..."] }`)
+	require.NotContains(t, text, "./gen/a")
+
+	text = string(scaffold.Propose(scaffold.Input{Graph: evidence.Graph{Nodes: g.Nodes[:1]}, ModuleName: "m", Ignored: []string{"./gen/..."}}))
+	require.Contains(t, text, `exclude = ["./gen/..."]`)
+}

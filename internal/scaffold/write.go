@@ -118,7 +118,7 @@ func (w *writer) proposal(p *proposal, gaps int) {
 	w.line("")
 	w.architecture(p)
 	w.line("")
-	w.line(`observe "go" {}`)
+	w.observe(p)
 	for _, s := range p.systems {
 		w.line("")
 		w.system(s)
@@ -130,6 +130,21 @@ func (w *writer) proposal(p *proposal, gaps int) {
 		w.component(c)
 	}
 	w.views(p)
+}
+
+func (w *writer) observe(p *proposal) {
+	if len(p.ignored) == 0 {
+		w.line(`observe "go" {}`)
+		return
+	}
+	w.open(`observe "go"`)
+	w.comments("Git ignores these. In a clone that lacks one, and where nothing imports it, take it out of this list.")
+	patterns := make([]string, len(p.ignored))
+	for i, text := range p.ignored {
+		patterns[i] = quote(text)
+	}
+	w.list("exclude", patterns)
+	w.close()
 }
 
 func (w *writer) architecture(p *proposal) {
@@ -227,6 +242,10 @@ func (w *writer) skeleton(p *proposal) {
 		"asbuilt validate reads this file, asbuilt render draws it; asbuilt check needs code to hold it against.")
 	w.line("")
 	w.architecture(p)
+	if len(p.ignored) > 0 {
+		w.line("")
+		w.observe(p)
+	}
 	w.line("")
 	w.system(s)
 	w.line("")

@@ -73,6 +73,7 @@ type Starter struct {
 	Name     string // printed name of the file
 	Text     []byte
 	Packages int
+	Ignored  []string // patterns of packages that git ignores: they are excluded
 }
 
 // Propose observes the Go code of a folder and proposes an architecture for it, without writing.
@@ -96,8 +97,9 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 	for _, c := range graph.Coverage {
 		packages += c.Packages
 	}
-	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs())})
-	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages}, tree, nil
+	skipped, _ := ignored(ctx, env.Dir, graph)
+	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs()), Ignored: skipped})
+	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages, Ignored: skipped}, tree, nil
 }
 
 // WriteStarter puts a proposed architecture in place.
