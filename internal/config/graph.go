@@ -18,6 +18,7 @@ type graph struct {
 	relationships map[*arch.Edge]cty.Value
 	byKey         map[edgeKey]*arch.Edge // for values of relationships; made when it is asked for
 	whole         map[string]cty.Value   // what functions without arguments give, by name
+	answers       map[question]answer    // what was asked of one element
 	looked        int                    // elements and edges looked at since the last answer was charged
 }
 
@@ -30,7 +31,7 @@ func newGraph(frozen *arch.Model) *graph {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
 		values: map[string]cty.Value{}, relationships: map[*arch.Edge]cty.Value{},
-		whole: map[string]cty.Value{},
+		whole: map[string]cty.Value{}, answers: map[question]answer{},
 	}
 	for _, e := range frozen.Edges {
 		g.to[e.To] = append(g.to[e.To], e)

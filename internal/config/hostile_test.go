@@ -42,9 +42,9 @@ func TestOverTheLimits(t *testing.T) {
 		"depth":             {many(40, `component "c{i}" { in = component.c{i+1} }`) + "component \"c40\" {}\n", ruleBudget, "component.c10 is inside more than 30 others"},
 		"work": {hundred + many(50, `component "c{i}" { for_each = local.k }`) +
 			many(50, "locals {\n  a{i} = filter(elements(), filter(elements(), true)[0].shared)\n}"), ruleBudget, tooMuchWork},
-		"counting":           {tree + "locals {\n  a = filter(elements(), length(outgoing(system.s)) > 0)\n}", ruleBudget, tooMuchWork},
-		"counting inside":    {tree + "locals {\n  a = filter(elements(), length(descendants(system.s)) > 0)\n}", ruleBudget, tooMuchWork},
-		"counting ends":      {tree + "locals {\n  a = filter(elements(), length(incoming(component.t)) > 0)\n}", ruleBudget, tooMuchWork},
+		"counting":           {tree + "locals {\n  a = filter(elements(), length(outgoing([system.s, component.t])) > 0)\n}", ruleBudget, tooMuchWork},
+		"counting inside":    {tree + "locals {\n  a = filter(elements(), length(descendants([system.s, component.t])) > 0)\n}", ruleBudget, tooMuchWork},
+		"counting ends":      {tree + "locals {\n  a = filter(elements(), length(incoming([component.t, component.c0])) > 0)\n}", ruleBudget, tooMuchWork},
 		"looking at nothing": {tree + "locals {\n  a = filter(elements(), outgoing(elements()) == [])\n}", ruleBudget, tooMuchWork},
 		"instances of instances": {hundred + many(70, "component \"c{i}\" {\n for_each = local.k\n title = component.c{i+1}[each.key].name\n}") +
 			"component \"c70\" {\n for_each = local.k\n}\n", "", ""},

@@ -66,8 +66,8 @@ func (l *loader) counted(c *customdecode.ExpressionClosure) (n int, counted bool
 	if err != nil {
 		return 0, false, err
 	}
-	elements, edges, err := l.ask(f, sets)
-	return different(elements) + different(edges), err == nil, err
+	a, err := l.ask(f, sets)
+	return different(a.elements) + different(a.edges), err == nil, err
 }
 
 // different counts the different members of a list.

@@ -131,14 +131,14 @@ func (l *loader) query(f SetFunction, sets [][]*arch.Element) (v cty.Value, err 
 	if v, ok := l.graph.whole[f.Name]; ok {
 		return v, nil
 	}
-	elements, edges, err := l.ask(f, sets)
+	a, err := l.ask(f, sets)
 	switch {
 	case err != nil:
 		return cty.NilVal, err
 	case f.edges != nil:
-		v, err = l.edgeList(edges)
+		v, err = l.edgeList(slices.Clone(a.edges))
 	default:
-		v, err = l.elementList(elements)
+		v, err = l.elementList(slices.Clone(a.elements))
 	}
 	if f.sets == 0 && err == nil {
 		l.graph.whole[f.Name] = v
@@ -146,20 +146,44 @@ func (l *loader) query(f SetFunction, sets [][]*arch.Element) (v cty.Value, err 
 	return v, err
 }
 
-// ask asks the graph, and charges what it looked at.
-func (l *loader) ask(f SetFunction, sets [][]*arch.Element) (elements []*arch.Element, edges []*arch.Edge, err error) {
-	if f.edges != nil {
-		edges = f.edges(l.graph, sets)
-	} else {
-		elements = f.elements(l.graph, sets)
+// question is what is asked of one element.
+type question struct{ function, address string }
+
+// answer is what the graph answers. It is not to be changed: it may be given again.
+type answer struct {
+	elements []*arch.Element
+	edges    []*arch.Edge
+}
+
+// ask asks the graph, and charges what it looked at. What is asked of one element is looked up once: rules ask the
+// same of every element.
+func (l *loader) ask(f SetFunction, sets [][]*arch.Element) (answer, error) {
+	var key question
+	if len(sets) == 1 && len(sets[0]) == 1 {
+		key = question{f.Name, sets[0][0].Address}
+		if a, ok := l.graph.answers[key]; ok {
+			if !l.made.work.add(1) {
+				return answer{}, errWork
+			}
+			return a, nil
+		}
 	}
-	const looksPerStep = 4 // to look at an element or edge is quick; a step makes its value
+	var a answer
+	if f.edges != nil {
+		a.edges = f.edges(l.graph, sets)
+	} else {
+		a.elements = f.elements(l.graph, sets)
+	}
+	const looksPerStep = 2 // to look at an element or edge is quicker than to make its value
 	looked := l.graph.looked
 	l.graph.looked = 0
 	if !l.made.work.add(1 + looked/looksPerStep) {
-		return nil, nil, errWork
+		return answer{}, errWork
 	}
-	return elements, edges, nil
+	if key != (question{}) {
+		l.graph.answers[key] = a
+	}
+	return a, nil
 }
 
 func (l *loader) taggedFunction() function.Function {
