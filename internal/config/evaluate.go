@@ -267,7 +267,7 @@ func (f *frame) tooEarly(a *attribute) {
 		n.rule = ruleCycle
 		n.message = fmt.Sprintf("%s reads the finished model, which needs it: %s", use.what,
 			arrows(append(path, "the finished model", path[0])))
-		n.fix = "name the elements here; set functions stand in views, and in locals that only views use"
+		n.fix = "name the elements here; set functions stand in rules and views, and in locals that only those use"
 	} else {
 		n.message = fmt.Sprintf("%s is not known while elements are being read: %s", use.what, arrows(path))
 		n.fix = "put the value into a local, and use that in both places"

@@ -32,7 +32,7 @@ func Rules() []RuleInfo {
 		{ruleValue, "A value that is not allowed here, or an expression that fails."},
 		{ruleMissing, "Something required is not there: an attribute, a label, the value of a variable."},
 		{ruleDuplicate, "The same thing is said twice."},
-		{rulePlace, "An element stands where its type may not: a person as a target, a system in a component."},
+		{rulePlace, "An element stands where its type may not: a person as a target, a system in a component, a kind of another block."},
 		{ruleCycle, "A definition that needs itself: a circle of `in`, of locals, or of a set function and the model it reads."},
 		{ruleOrder, "Something is used before it is known: another element's attributes while elements are being read."},
 		{ruleLater, "Something that comes with a later version; it is never accepted and ignored."},
