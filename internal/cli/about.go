@@ -67,7 +67,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  asbuilt version\n  asbuilt version --json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			v := versionOf()
 			if asJSON {
@@ -140,7 +140,7 @@ func (a *app) layoutWorkerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    workerName,
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			return workspace.ServeLayout(a.Stdin, a.Stdout)
 		},

@@ -18,7 +18,7 @@ func (a *app) adoptCommand() *cobra.Command {
 		Long: "Writes into the HCL files what the code does and nobody declared: edges into depends_on, and\n" +
 			"components for packages that no element owns. What breaks a rule is never adopted.",
 		Example: "  asbuilt adopt --diff\n  asbuilt adopt",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.revise(cmd, diff, (*workspace.Snapshot).Adopt)
 		},

@@ -24,7 +24,7 @@ func (a *app) cacheCommand() *cobra.Command {
 		Use:     "clean",
 		Short:   "Remove what is kept; it is made again when it is needed",
 		Example: "  asbuilt cache clean",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			n, size, err := workspace.CleanCache()
 			if err != nil {

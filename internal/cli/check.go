@@ -20,7 +20,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short:   "Compare the declared architecture with the code",
 		Long:    "Compares the declared architecture with the imports of the code and says where they differ.",
 		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			level, err := failOn(fail)
 			if err != nil {
@@ -69,7 +69,7 @@ func (a *app) validateCommand() *cobra.Command {
 		Short:   "Check the HCL files alone",
 		Long:    "Reads the HCL files and says what is wrong with them, without looking at any code.",
 		Example: "  asbuilt validate",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.judge(cmd, &r, finding.Error, func(s *workspace.Snapshot) ([]finding.Finding, error) {
 				_, findings, err := s.Model()
@@ -99,7 +99,7 @@ func (a *app) observeCommand() *cobra.Command {
 		Short:   "Print what the code does: the evidence",
 		Long:    "Prints the import graph with the line of every import. What was not read gives status 2;\nthe evidence is printed all the same.",
 		Example: "  asbuilt observe\n  asbuilt observe --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err

@@ -13,7 +13,7 @@ func (a *app) initCommand() *cobra.Command {
 		Short:   "Propose an architecture for the Go code here",
 		Long:    "Reads the Go code of the working folder and writes an asbuilt.arch.hcl that check passes at once.",
 		Example: "  asbuilt init\n  asbuilt init --dry-run",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			env, err := a.env()
 			if err != nil {

@@ -14,7 +14,7 @@ func (a *app) manCommand() *cobra.Command {
 		Short:   "Print the manual page, in roff",
 		Example: "  asbuilt man > asbuilt.1",
 		Hidden:  true,
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a.out.Bytes([]byte(manual(cmd.Root())))
 			return nil

@@ -30,7 +30,7 @@ func (a *app) proveCommand() *cobra.Command {
 			"no use, into the evidence or the model, in memory, and checks that check finds it.\n" +
 			"What stays green guards nothing: status 1.",
 		Example: "  asbuilt prove\n  asbuilt prove -v\n  asbuilt prove --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.ask(cmd, format, func(w *workspace.Workspace, s *workspace.Snapshot) error {
 				proofs, findings, err := s.Prove()

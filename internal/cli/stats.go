@@ -20,7 +20,7 @@ func (a *app) statsCommand() *cobra.Command {
 			"code belongs to an element; and for each element who uses it, what it uses, how unstable\n" +
 			"that makes it (R. C. Martin), and on which floor it stands: 0 uses no other.",
 		Example: "  asbuilt stats\n  asbuilt stats --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
 				stats, err := s.Stats()
