@@ -3,10 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/workspace"
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -50,6 +53,7 @@ func (a *app) checkCommand() *cobra.Command {
 				}
 				graph, err := s.Evidence()
 				a.coverage(graph.Coverage)
+				a.withoutFlags(s)
 				return findings, err
 			})
 		},
@@ -81,6 +85,21 @@ func (a *app) validateCommand() *cobra.Command {
 	return cmd
 }
 
+// answering are the flags of the go command that change which packages there are.
+var answering = regexp.MustCompile(`(^|\s)--?(tags|mod|modfile|overlay)\b`)
+
+// withoutFlags says that the caller's GOFLAGS do not count: in exact mode the go command gets an environment that is
+// the same everywhere, and else nothing is run.
+func (a *app) withoutFlags(s *workspace.Snapshot) {
+	model, _, err := s.Model()
+	if err != nil || model == nil || !answering.MatchString(a.Getenv("GOFLAGS")) {
+		return
+	}
+	if slices.ContainsFunc(model.Observers, func(o *arch.Observer) bool { return o.Exact }) {
+		a.say("GOFLAGS is set and does not count here: all build tags are read, and modules as go.mod has them\n")
+	}
+}
+
 // coverage says what the observers read: how much stands behind "nothing to say".
 func (a *app) coverage(all []evidence.Coverage) {
 	for _, c := range all {
@@ -88,6 +107,9 @@ func (a *app) coverage(all []evidence.Coverage) {
 			count(len(c.Modules), "module"), c.Root)
 		for _, x := range c.Excluded {
 			a.say("excluded by %s: %s\n", x.Pattern, count(x.Packages, "package"))
+		}
+		for _, at := range c.Newer {
+			a.say("%s asks for a newer Go than this program knows: packages that are new in it look like a third party's\n", at)
 		}
 	}
 }
@@ -113,6 +135,7 @@ func (a *app) observeCommand() *cobra.Command {
 					return err
 				}
 				a.evidence(graph, format)
+				a.withoutFlags(s)
 				for _, g := range graph.Gaps {
 					a.complain(errors.New(g.At.String() + ": " + g.Reason))
 					a.status = StatusNoAnswer

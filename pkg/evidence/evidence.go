@@ -152,6 +152,9 @@ type Coverage struct {
 	// Known are the paths of all modules that the build lists of Modules name (go.mod, go.sum), sorted:
 	// a package outside them and the standard library cannot be imported.
 	Known []string `json:"known,omitempty"`
+	// Newer are the lines of go.mod and go.work that ask for a Go whose standard library this program does not
+	// know: a package that is new in it looks like a third party's.
+	Newer []source.Range `json:"newer,omitempty"`
 }
 
 // ExcludeCount says how many packages an exclude pattern took out.

@@ -21,6 +21,7 @@ func (s *survey) graph() (evidence.Graph, error) {
 	return evidence.Graph{
 		Observer: Observer, Worlds: []string{"go"}, Kinds: []string{evidence.KindImport},
 		Nodes: nodes, Edges: edges, Gaps: s.sortedGaps(), Coverage: s.coverage(),
+		Waivers: s.waivers(),
 	}, nil
 }
 
@@ -114,7 +115,14 @@ func (s *survey) coverage() []evidence.Coverage {
 			}
 		}
 		if f.module != nil && f.module.path != "" {
-			c.Modules = append(c.Modules, f.module.path)
+			if !slices.Contains(c.Modules, f.module.path) {
+				c.Modules = append(c.Modules, f.module.path)
+				c.Known = append(c.Known, s.knownTo(f.module)...)
+				c.Newer = append(c.Newer, f.module.newer...)
+				if w := f.module.space; w != nil {
+					c.Newer = append(c.Newer, w.newer...)
+				}
+			}
 		}
 	}
 	for importPath, dir := range s.passedOver {
@@ -122,7 +130,9 @@ func (s *survey) coverage() []evidence.Coverage {
 	}
 	for i := range out {
 		slices.Sort(out[i].Modules)
-		out[i].Modules = slices.Compact(out[i].Modules)
+		out[i].Known = slices.Compact(slices.Sorted(slices.Values(out[i].Known)))
+		slices.SortFunc(out[i].Newer, source.Compare)
+		out[i].Newer = slices.Compact(out[i].Newer)
 	}
 	return out
 }

@@ -18,9 +18,10 @@ import (
 type header struct {
 	name      string
 	imports   []importSpec
-	preamble  int  // offset after the word package: build constraints stand before it
-	tagged    bool // the preamble holds something like a build constraint
-	generated bool // https://go.dev/s/generatedcode
+	preamble  int       // offset after the word package: build constraints stand before it
+	tagged    bool      // the preamble holds something like a build constraint
+	generated bool      // https://go.dev/s/generatedcode
+	comments  []comment // waivers, up to the last import
 }
 
 // importSpec is one import path, unquoted, with its physical line.
@@ -73,7 +74,23 @@ func parseHeader(src []byte, whole bool) (header, error) {
 		}
 		h.imports = append(h.imports, importSpec{path, line})
 	}
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if text, ok := waiverText([]byte(c.Text)); ok {
+				h.comments = append(h.comments, comment{text, fset.PositionFor(c.Pos(), false).Line, inParentheses(f, c.Pos())})
+			}
+		}
+	}
+	h.endOfImports(fset.PositionFor(f.Package, false).Line)
 	return h, nil
+}
+
+// inParentheses reports whether a place is in those of an import declaration.
+func inParentheses(f *ast.File, at token.Pos) bool {
+	return slices.ContainsFunc(f.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return ok && g.Lparen.IsValid() && g.Lparen < at && at < g.Rparen
+	})
 }
 
 // invalidImport returns what the go command finds wrong with the form of an import path, or "".

@@ -48,12 +48,14 @@ func summarize(h header) summary {
 // checkHeader holds the scanner against go/parser, on the whole text and on beginnings of it.
 func checkHeader(t testing.TB, src []byte) (byScanner bool) {
 	want, accepted := reference(t, src)
+	parsed, err := parseHeader(src, true)
 	var h header
 	names := newInterner()
 	byScanner = h.scan(src, true, names) == scanned
 	if byScanner {
 		require.True(t, accepted, "the scanner takes what go/parser refuses:\n%q", src)
 		require.Equal(t, want, summarize(h), "%q", src)
+		require.ElementsMatch(t, parsed.comments, h.comments, "%q", src)
 		if hasConstraint(src[:h.preamble]) {
 			require.True(t, h.tagged, "%q", src)
 		}
@@ -62,13 +64,13 @@ func checkHeader(t testing.TB, src []byte) (byScanner bool) {
 		if h.scan(src[:cut], false, names) == scanned {
 			require.True(t, accepted, "%q cut at %d", src, cut)
 			require.Equal(t, want, summarize(h), "%q cut at %d", src, cut)
+			require.ElementsMatch(t, parsed.comments, h.comments, "%q cut at %d", src, cut)
 		}
 		if parsed, err := parseHeader(src[:cut], false); err == nil {
 			require.True(t, accepted, "%q cut at %d", src, cut)
 			require.Equal(t, want, summarize(parsed), "%q cut at %d", src, cut)
 		}
 	}
-	parsed, err := parseHeader(src, true)
 	require.Equal(t, accepted, err == nil, "%q", src)
 	if accepted {
 		require.Equal(t, want, summarize(parsed))

@@ -26,6 +26,8 @@ type module struct {
 	minor    int // N of the go1.N that it requires
 	requires map[string]bool
 	replaces map[string]string // module path → folder inside the tree
+	known    []string          // paths of modules that its go.mod and go.sum name, sorted; nil until asked for
+	newer    []source.Range    // lines that ask for a Go we do not know
 	ignore   []string          // folders that its go.mod tells patterns to pass over, between slashes
 	space    *workspace        // the go.work that uses it, or nil
 }
@@ -37,6 +39,8 @@ type workspace struct {
 	replaces map[string]string
 	requires map[string]bool // of all its modules
 	modules  map[string]*module
+	known    []string // as of a module, from go.work and go.work.sum too
+	newer    []source.Range
 }
 
 // moduleAt reads the go.mod of a folder; nil when there is none. It is for goroutines: it changes
@@ -73,6 +77,7 @@ func (s *survey) fill(m *module, f *modfile.File) {
 	if f.Go != nil {
 		m.minor = minorVersion(f.Go.Version)
 	}
+	m.newer = s.newer(path.Join(m.dir, "go.mod"), f.Go, f.Toolchain)
 	for _, r := range f.Require {
 		m.requires[r.Mod.Path] = true
 	}
@@ -171,7 +176,20 @@ func (s *survey) readWorkspace(dir string) *workspace {
 		w.uses = append(w.uses, inside)
 	}
 	addReplaces(w.replaces, dir, f.Replace)
+	w.newer = s.newer(name, f.Go, f.Toolchain)
 	return w
+}
+
+// newer lists the lines that ask for a Go whose standard library is not known here.
+func (s *survey) newer(name string, version *modfile.Go, toolchain *modfile.Toolchain) []source.Range {
+	var out []source.Range
+	if version != nil && minorVersion(version.Version) > standardMinor {
+		out = append(out, source.At(s.tree.Name(name), version.Syntax.Start.Line))
+	}
+	if toolchain != nil && minorVersion(strings.TrimPrefix(toolchain.Name, "go")) > standardMinor {
+		out = append(out, source.At(s.tree.Name(name), toolchain.Syntax.Start.Line))
+	}
+	return out
 }
 
 func errorLine(err error) int {

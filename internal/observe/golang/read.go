@@ -127,6 +127,9 @@ func (r *reader) newFile(f *folder, name string, src []byte) (file, error) {
 		read: true, test: strings.HasSuffix(name, "_test.go"), main: h.name == "main",
 		generated: h.generated, condition: c,
 	}
+	if len(h.comments) > 0 {
+		out.waivers = h.waivers()
+	}
 	out.imports = slices.DeleteFunc(slices.Clone(h.imports), func(i importSpec) bool { return i.path == "C" })
 	return out, nil
 }

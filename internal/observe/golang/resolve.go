@@ -96,6 +96,9 @@ func (s *survey) findInModules(from *module, importPath string) resolution {
 		return resolution{target: s.local(excluded)}
 	}
 	if expected == nil {
+		if outside == "" { // needed by what it requires, and imported without being required itself
+			outside = s.moduleAround(from, importPath)
+		}
 		return resolution{target: s.leaf(target{id: nodeID(importPath), kind: evidence.ThirdParty, module: outside})}
 	}
 	return s.absent(importPath, *expected)

@@ -20,11 +20,12 @@ const (
 // the text with the same result. whole tells whether src is the whole file.
 func (h *header) scan(src []byte, whole bool, names *interner) outcome {
 	*h = header{imports: h.imports[:0]}
-	s := headerScanner{src: src, line: 1, whole: whole}
+	s := headerScanner{src: src, line: 1, whole: whole, header: h}
 	if bytes.HasPrefix(src, byteOrderMark) {
 		s.at = len(byteOrderMark)
 	}
 	s.preamble(h)
+	packageLine := s.line
 	s.keyword("package")
 	h.preamble = s.at
 	s.gap()
@@ -35,6 +36,7 @@ func (h *header) scan(src []byte, whole bool, names *interner) outcome {
 	if s.state == scanned && !plainText(src, s.at) {
 		return unusual
 	}
+	h.endOfImports(packageLine)
 	return s.state
 }
 
@@ -47,6 +49,9 @@ type headerScanner struct {
 	line  int
 	whole bool
 	state outcome
+
+	header *header
+	inside bool // in the parentheses of an import declaration
 }
 
 func (s *headerScanner) stop(o outcome) {
@@ -153,6 +158,9 @@ func (s *headerScanner) comment() []byte {
 	if size < 0 {
 		s.stop(short)
 		return nil
+	}
+	if text, ok := waiverText(rest[:size]); ok {
+		s.header.comments = append(s.header.comments, comment{text, s.line, s.inside})
 	}
 	s.at += size
 	s.line += bytes.Count(rest[:size], []byte{'\n'})
@@ -270,11 +278,13 @@ func (s *headerScanner) imports(h *header, names *interner) bool {
 		return true
 	}
 	s.at++
+	s.inside = true
 	for {
 		s.gap()
 		switch s.peek() {
 		case ')':
 			s.at++
+			s.inside = false
 			s.end(false)
 			return true
 		case 0:

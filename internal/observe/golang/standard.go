@@ -12,6 +12,9 @@ import (
 //go:embed std.txt
 var standardList string
 
+// standardMinor is the N of the Go 1.N that the list is of.
+const standardMinor = 26
+
 var standardSet = sync.OnceValue(func() map[string]struct{} {
 	set := make(map[string]struct{}, strings.Count(standardList, "\n"))
 	for path := range strings.Lines(standardList) {

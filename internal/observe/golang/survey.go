@@ -68,6 +68,7 @@ type file struct {
 	generated bool
 	condition *builds.Condition
 	imports   []importSpec
+	waivers   []evidence.Waiver // their places lack the file
 }
 
 // use is one import, resolved.

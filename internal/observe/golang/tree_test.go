@@ -119,6 +119,9 @@ func lines(t *testing.T, g evidence.Graph) string {
 	for _, c := range g.Coverage {
 		line("coverage", c)
 	}
+	for _, w := range g.Waivers {
+		line("waiver", w)
+	}
 	return out.String()
 }
 
@@ -131,6 +134,9 @@ func lines(t *testing.T, g evidence.Graph) string {
 //	gap PLACE TEXT                           a gap at a place whose reason holds a text
 //	gaps N                                   how many there are
 //	modules N                                how many modules the first root has
+//	known MODULE...                          the modules that its build lists name
+//	newer PLACE...                           the lines that ask for a newer Go
+//	waiver PLACE LINE RULE UNTIL REASON      a comment that accepts a finding; - for what is missing
 func check(t *testing.T, g evidence.Graph, assert string) {
 	t.Helper()
 	verb, rest, _ := strings.Cut(assert, " ")
@@ -157,9 +163,32 @@ func check(t *testing.T, g evidence.Graph, assert string) {
 		require.Equal(t, words[0], strconv.Itoa(len(g.Gaps)), "%+v", g.Gaps)
 	case "modules":
 		require.Equal(t, words[0], strconv.Itoa(len(g.Coverage[0].Modules)), "%v", g.Coverage[0].Modules)
+	case "known":
+		require.Equal(t, rest, strings.Join(g.Coverage[0].Known, " "))
+	case "waiver":
+		reason := strings.SplitN(rest, " ", 5)[4]
+		require.True(t, slices.ContainsFunc(g.Waivers, func(w evidence.Waiver) bool {
+			return w.At.String() == words[0] && strconv.Itoa(w.Line) == words[1] && orDash(w.Rule) == words[2] &&
+				orDash(w.Until) == words[3] && orDash(w.Reason) == reason
+		}), "%s\n%+v", assert, g.Waivers)
+	case "newer":
+		var places []string
+		for _, at := range g.Coverage[0].Newer {
+			places = append(places, at.String())
+		}
+		require.Equal(t, words, places)
+	case "waivers":
+		require.Equal(t, words[0], strconv.Itoa(len(g.Waivers)), "%+v", g.Waivers)
 	default:
 		t.Fatalf("unknown assertion %q", assert)
 	}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
 }
 
 func checkEdge(t *testing.T, g evidence.Graph, assert string, words []string) {
