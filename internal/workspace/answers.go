@@ -20,7 +20,7 @@ func (s *Snapshot) Prove() ([]prove.Proof, []finding.Finding, error) {
 	}
 	judge := func(m *arch.Model, graphs []evidence.Graph) ([]finding.Finding, error) {
 		again := in
-		again.Model = m
+		again.Model, again.Graph = m, evidence.Merge(graphs...)
 		again.Result = compare.Reflexion(m, graphs...)
 		return check.Drift(again), nil
 	}
