@@ -85,7 +85,10 @@ component "nouns" {
   title       = "nouns"
   description = "source, arch, evidence, reflexion, finding, diagram: what crosses the borders"
   shared      = true
-  code { go = ["./pkg/..."] }
+  code {
+    go      = ["./pkg/..."]
+    modules = [] # the standard library only
+  }
 }
 
 component "ground" {
@@ -95,6 +98,76 @@ component "ground" {
   shared      = true
   depends_on  = [component.nouns]
   code { go = ["./internal/..."] }
+}
+
+component "process" {
+  in          = component.ground
+  title       = "process"
+  description = "The only room that starts programs"
+  code { go = ["./internal/process"] }
+}
+
+# ---------------------------------------------------------------- the laws
+
+rule "layers" {
+  layers  = [[component.cmd, component.cli], component.workspace, component.phase, component.ground, component.nouns]
+  because = "what is below can be used, tested and changed without what is above"
+}
+
+rule "phases_apart" {
+  independent = component.phase
+  because     = "a phase knows nouns, not how they came to be: the conductor alone knows the order"
+}
+
+rule "one_conductor" {
+  only    = component.workspace
+  may_use = component.phase
+  because = "one room knows the order of the phases"
+}
+
+rule "doors_are_last" {
+  only    = component.cmd
+  may_use = component.cli
+  because = "what a command does must be possible without the command line"
+}
+
+rule "no_circles" {
+  acyclic = components()
+}
+
+rule "programs" {
+  because = "every other program is started in one place, with a fixed environment"
+  deny {
+    imports = ["os/exec"]
+    except  = [component.process, component.phase["observe"]] # that one hands the go command's errors on
+  }
+}
+
+rule "no_network" {
+  because = "a check needs no network, and reads no memory but its own"
+  deny { imports = ["net/http", "net/rpc", "unsafe", "plugin"] }
+}
+
+rule "one_door_a_dependency" {
+  because = "what one room wraps can be replaced in one room"
+  deny {
+    imports = ["github.com/hashicorp/hcl/v2/...", "github.com/zclconf/go-cty/..."]
+    except  = [component.phase["config"], component.phase["rewrite"], component.ground]
+  }
+  deny {
+    imports = ["github.com/goccy/go-graphviz/..."]
+    except  = component.phase["layout"]
+  }
+  deny {
+    imports = ["github.com/spf13/..."]
+    except  = component.cli
+  }
+}
+
+rule "described" {
+  for_each      = components()
+  condition     = self.description != ""
+  error_message = "${self.address} says nowhere what it is for"
 }
 
 view "container" "house" {

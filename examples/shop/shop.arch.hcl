@@ -93,3 +93,32 @@ component "local" {
   root        = true # it puts everything together, so it may use everything
   code { go = ["./local/...", "./cmd/local"] }
 }
+
+# ---------------------------------------------------------------- what must hold, whoever changes what
+
+rule "cards_stay_in" {
+  because = "card data leaves the shop through Cardgate alone"
+  deny {
+    from       = tagged("pci")
+    to         = externals()
+    except     = [external.cardgate]
+    transitive = true
+  }
+}
+
+rule "one_till" {
+  because = "whoever charges a card must book it"
+  only    = [component.payments, component.local] # the latter puts the programs together
+  may_use = [external.cardgate, datastore.ledger]
+}
+
+rule "no_circles" {
+  because = "each service is deployed on its own"
+  acyclic = components()
+}
+
+rule "owned" {
+  for_each      = children([system.shop, system.insight])
+  condition     = self.owner != null
+  error_message = "${self.address} has no owner: who is called at night?"
+}

@@ -80,6 +80,9 @@ func (t *text) group(g []finding.Finding) {
 	shown, total, hop := 0, 0, 0
 	for i, each := range g {
 		for _, r := range each.Related {
+			if each.By != "" && r.Message == each.By { // the header of the rule, which the reason names
+				continue
+			}
 			total++
 			if shown < mostPlaces || i == 0 && r.Hop > hop { // a way is shown whole
 				t.frame(r.At, r.Message)
