@@ -173,12 +173,7 @@ func (q *inquiry) unpermitted(e *arch.Element, p *packages, way []int) finding.F
 // packages that nobody owns. One that only tests take is not judged, but uses an entry all the same.
 func (q *inquiry) foreign(position int32, offer func(way []int, judged bool)) {
 	p := q.packages(kindImport)
-	var own []int
-	for node, owner := range p.owners {
-		if owner == position {
-			own = append(own, node)
-		}
-	}
+	own := p.own[position]
 	third := func(node int) bool { return p.all.Nodes[node].Kind == evidence.ThirdParty }
 	for _, node := range own {
 		for _, to := range p.graph.From(node) {

@@ -111,18 +111,12 @@ func (d *denial) imports() []finding.Finding {
 func (d *denial) ways() []finding.Finding {
 	p := d.packages(every(d.rule))
 	l := lawOf(d.rule, "code/denied", d.To)
-	goals := map[int32][]int{}
-	for node, owner := range p.owners {
-		if owner != none && d.to[owner] {
-			goals[owner] = append(goals[owner], node)
-		}
-	}
 	var out []finding.Finding
-	for target := range d.elements {
-		if len(goals[int32(target)]) == 0 {
+	for target, goals := range p.own {
+		if !d.to[target] || len(goals) == 0 {
 			continue
 		}
-		d.follow(p, goals[int32(target)], func(imp reflexion.Import, owner int32, ways []int) {
+		d.follow(p, goals, func(imp reflexion.Import, owner int32, ways []int) {
 			out = append(out, d.crossed(p, l, imp, [2]int32{owner, int32(target)}))
 		})
 	}

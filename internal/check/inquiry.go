@@ -115,6 +115,11 @@ func (q *inquiry) related(a, b int32) bool {
 // cover is one use.
 func (q *inquiry) gather() {
 	arrows := q.Result.Arrows
+	n := len(arrows)
+	for i := range arrows {
+		n += len(arrows[i].Imports)
+	}
+	q.uses = make([]use, 0, n)
 	for start := 0; start < len(arrows); {
 		end := start + 1
 		for end < len(arrows) && arrows[end].From == arrows[start].From && arrows[end].To == arrows[start].To {
@@ -129,7 +134,10 @@ type importKey struct{ from, to, kind string }
 
 // gatherGroup takes in the arrows of one pair of ends.
 func (q *inquiry) gatherGroup(group []reflexion.Arrow) {
-	first := map[importKey]int{}
+	var first map[importKey]int
+	if len(group) > 1 {
+		first = map[importKey]int{}
+	}
 	for i := range group {
 		a := &group[i]
 		shown := kinds(0)
@@ -140,16 +148,17 @@ func (q *inquiry) gatherGroup(group []reflexion.Arrow) {
 			}
 			kind := observedKind(imp.Kind)
 			shown |= kind
-			key := importKey{imp.From, imp.To, imp.Kind}
-			if at, seen := first[key]; seen {
-				if a.Edge != nil && a.Edge.Status == arch.StatusDeprecated {
-					q.uses[at].edge = a.Edge // one that acknowledges the use is enough
+			if first != nil {
+				key := importKey{imp.From, imp.To, imp.Kind}
+				if at, seen := first[key]; seen {
+					if a.Edge != nil && a.Edge.Status == arch.StatusDeprecated {
+						q.uses[at].edge = a.Edge // one that acknowledges the use is enough
+					}
+					continue
 				}
-				continue
-			}
-			from, to := q.ends(a, imp)
-			if from != none && to != none {
 				first[key] = len(q.uses)
+			}
+			if from, to := q.ends(a, imp); from != none && to != none {
 				q.uses = append(q.uses, use{from: from, to: to, kinds: kind, seen: imp, edge: a.Edge})
 			}
 		}

@@ -16,6 +16,7 @@ type packages struct {
 	kinds   kinds
 	all     evidence.Graph
 	owners  []int32 // by node
+	own     [][]int // by element: its nodes
 	support []bool  // by node: imported by tests only
 	graph   *digraph.Graph
 	back    *digraph.Graph
@@ -27,7 +28,7 @@ func (q *inquiry) packages(k kinds) *packages {
 		return p
 	}
 	nodes := q.Graph.Nodes
-	p := &packages{kinds: k, all: q.Graph, owners: make([]int32, len(nodes)), support: make([]bool, len(nodes))}
+	p := &packages{kinds: k, all: q.Graph, owners: make([]int32, len(nodes)), own: make([][]int, len(q.elements)), support: make([]bool, len(nodes))}
 	index := make(map[string]int, len(nodes))
 	for i, n := range nodes {
 		index[n.ID] = i
@@ -35,17 +36,19 @@ func (q *inquiry) packages(k kinds) *packages {
 		if owner, ok := q.Result.Owners[n.ID]; ok {
 			p.owners[i] = q.position(owner)
 		}
+		if owner := p.owners[i]; owner != none {
+			p.own[owner] = append(p.own[owner], i)
+		}
 		p.support[i] = q.Result.TestSupport[n.ID]
 	}
-	var edges, reversed []digraph.Edge
+	edges := make([]digraph.Edge, 0, len(q.Graph.Edges))
 	for i := range q.Graph.Edges {
 		if e := &q.Graph.Edges[i]; p.counts(e) {
-			from, to := index[e.From], index[e.To]
-			edges = append(edges, digraph.Edge{From: from, To: to})
-			reversed = append(reversed, digraph.Edge{From: to, To: from})
+			edges = append(edges, digraph.Edge{From: index[e.From], To: index[e.To]})
 		}
 	}
-	p.graph, p.back = digraph.New(len(nodes), edges), digraph.New(len(nodes), reversed)
+	p.graph = digraph.New(len(nodes), edges)
+	p.back = p.graph.Reverse()
 	q.graphs[k] = p
 	return p
 }
