@@ -51,22 +51,12 @@ func (q *inquiry) links(r *arch.Rule, members []int32) map[digraph.Edge]*link {
 	for i, m := range members {
 		rank[m] = i
 	}
-	nearest := q.within(members)
-	around := func(e int32) []int32 {
-		var out []int32
-		for at := nearest[e]; at != none; {
-			out = append(out, at)
-			if at = q.parents[at]; at != none {
-				at = nearest[at]
-			}
-		}
-		return out
-	}
+	around := q.around(members)
 	links := map[digraph.Edge]*link{}
 	for i := range q.uses {
 		u := &q.uses[i]
-		for _, a := range around(u.from) {
-			for _, b := range around(u.to) {
+		for _, a := range around[u.from] {
+			for _, b := range around[u.to] {
 				if a == b || q.related(a, b) || !u.is(q.means(r, a, b)) {
 					continue
 				}
@@ -75,6 +65,21 @@ func (q *inquiry) links(r *arch.Rule, members []int32) map[digraph.Edge]*link {
 		}
 	}
 	return links
+}
+
+// around gives, for each element, the members that it is or is inside of, nearest first.
+func (q *inquiry) around(members []int32) [][]int32 {
+	nearest := q.within(members)
+	out := make([][]int32, len(q.elements))
+	for i, at := range nearest {
+		for at != none {
+			out[i] = append(out[i], at)
+			if at = q.parents[at]; at != none {
+				at = nearest[at]
+			}
+		}
+	}
+	return out
 }
 
 func (l *link) with(u *use) *link {

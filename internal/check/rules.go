@@ -121,13 +121,14 @@ func (q *inquiry) layers(r *arch.Rule) []finding.Finding {
 			continue
 		}
 		from, to := layerOf[a], layerOf[b]
-		l := lawOf(r, "code/layer", &r.Layers[from])
-		switch {
-		case to < from:
-			out = append(out, q.broken(l, u, "which is in a higher layer", "turn the use round, or move what both need into a lower layer"))
-		case r.Closed && to > from+1:
-			out = append(out, q.broken(l, u, fmt.Sprintf("which is %d layers below it", to-from), "go through the layer between, or leave closed out of the rule"))
+		if from <= to && !(r.Closed && to > from+1) {
+			continue
 		}
+		why, fix := "which is in a higher layer", "turn the use round, or move what both need into a lower layer"
+		if to > from {
+			why, fix = fmt.Sprintf("which is %d layers below it", to-from), "go through the layer between, or leave closed out of the rule"
+		}
+		out = append(out, q.broken(lawOf(r, "code/layer", &r.Layers[from]), u, why, fix))
 	}
 	return out
 }

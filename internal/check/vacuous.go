@@ -91,6 +91,9 @@ func (v *vacuity) denial(block *arch.Denial) {
 	if block.To != nil {
 		whole = v.needs(block.To, "to", 1) && whole
 	}
+	if whole && v.internal(block) {
+		v.say(block.To.At, block.To.Text, "can find nothing: what is inside each other has no uses between")
+	}
 	d := v.inquiry.denial(v.rule, block)
 	if block.Except != nil && v.needs(block.Except, "except", 1) && whole {
 		v.except(block)
@@ -102,6 +105,15 @@ func (v *vacuity) denial(block *arch.Denial) {
 	if block.To == nil {
 		v.imports(d, whole)
 	}
+}
+
+// internal reports whether a denial is about one element and another inside or around it.
+func (v *vacuity) internal(block *arch.Denial) bool {
+	if block.From == nil || block.To == nil {
+		return false
+	}
+	from, to := v.members(block.From), v.members(block.To)
+	return len(from) == 1 && len(to) == 1 && v.related(from[0], to[0])
 }
 
 // except reports members of an except that take nothing out.
