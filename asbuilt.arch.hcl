@@ -59,6 +59,7 @@ locals {
     compare  = "Model and evidence meet: the reflexion"
     check    = "The comparison becomes findings"
     prove    = "Violations are put in: can the gate go red?"
+    debt     = "What is accepted for a while, by impact"
     answer   = "Why does this use that, and how is it built?"
     view     = "The model becomes diagrams"
     typeset  = "Words become cards of a size"
@@ -175,7 +176,7 @@ view "container" "house" {
   title = "The house of asbuilt"
   drift = true
   group "reading" { members = [component.phase["config"], component.phase["observe"]] }
-  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["prove"], component.phase["answer"], component.phase["report"]] }
+  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["prove"], component.phase["debt"], component.phase["answer"], component.phase["report"]] }
   group "drawing" {
     members = [for p in ["view", "typeset", "layout", "paint", "export"] : component.phase[p]]
   }

@@ -2,19 +2,14 @@ package catalog_test
 
 import (
 	"bytes"
-	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
-
-	"github.com/asbuilt/asbuilt/internal/cli"
 )
 
 const jsonFile = "../../docs/json.md"
@@ -51,14 +46,7 @@ func TestJSONPage(t *testing.T) {
 func output(t *testing.T, dir string, args []string) string {
 	t.Helper()
 	var out, complaints bytes.Buffer
-	cli.Run(context.Background(), cli.System{
-		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &complaints,
-		Getenv:     func(string) string { return "" },
-		Dir:        func() (string, error) { return dir, nil },
-		Now:        func() time.Time { return time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC) },
-		Executable: os.Executable,
-		Terminal:   func(io.Writer) bool { return false },
-	})
+	ran(dir, args, &out, &complaints)
 	require.NotEmpty(t, out.String(), complaints.String())
 	return out.String()
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -51,11 +52,17 @@ func Adopted(in Input, findings []finding.Finding) []arch.Change {
 			kinds[finding.Subject{From: imp.From, To: imp.To}] = imp.Kind
 		}
 	}
+	denied := map[finding.Subject]bool{} // whatever accepts that
+	for i := range findings {
+		if slices.Contains(outranking, findings[i].Rule) {
+			denied[findings[i].Subject] = true
+		}
+	}
 	var out []arch.Change
 	seen := map[[3]string]bool{}
 	for i := range findings {
 		f := &findings[i]
-		if f.Rule != "code/undeclared" || !f.Active() || f.Between == nil {
+		if f.Rule != "code/undeclared" || !f.Active() || f.Between == nil || denied[f.Subject] {
 			continue
 		}
 		e := arch.Edge{From: f.Between.From, To: f.Between.To, Kind: arch.NaturalKind(f.Between.To), Literal: true}

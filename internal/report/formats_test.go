@@ -31,8 +31,10 @@ func sample() []finding.Finding {
 	chain.Message = "component.a reaches component.d: m/a imports m/d through m/c"
 	chain.Between.To = "component.d"
 	chain.Related = []finding.Related{
-		{Message: "m/a imports m/c", At: source.At("a.go", 5), Hop: 1}, {Message: "m/c imports m/d", At: source.At("a.go", 6), Hop: 2},
-		{Message: "m/c imports m/d", At: source.At("a.go", 7), Hop: 2}, {Message: "rule.no_stores", At: place("m.arch.hcl", 1, 1, 10)},
+		{Message: "m/a imports m/c", At: source.At("a.go", 5), Hop: 1},
+		{Message: "m/c imports m/d", At: source.At("a.go", 6), Hop: 2},
+		{Message: "m/c imports m/d", At: source.At("a.go", 7), Hop: 2},
+		{Message: "rule.no_stores", At: place("m.arch.hcl", 1, 1, 10)},
 	}
 	waived, held, comment := drift("m/x", 4), drift("m/y", 4), drift("m/z", 4)
 	comment.Waived = &finding.Waived{By: "a.go", Expires: "2027-01-31"}
@@ -113,8 +115,10 @@ func TestSARIFReadBack(t *testing.T) {
 			require.Equal(t, "docs/a b.svg", fileOf(t, r.Locations[0]))
 		}
 	}
-	require.Equal(t, map[string]string{"accepted by waiver.old until 2027-01-31": "external accepted",
-		"accepted by a comment in a.go until 2027-01-31": "inSource accepted", "held by the baseline": "external accepted"}, suppressed)
+	require.Equal(t, map[string]string{
+		"accepted by waiver.old until 2027-01-31":        "external accepted",
+		"accepted by a comment in a.go until 2027-01-31": "inSource accepted", "held by the baseline": "external accepted",
+	}, suppressed)
 	require.Equal(t, 1, flows)
 	for _, rule := range run.Tool.Driver.Rules {
 		require.NotEmpty(t, *rule.Help.Text)

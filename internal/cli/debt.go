@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/workspace"
+)
+
+func (a *app) debtCommand() *cobra.Command {
+	var format string
+	formats := workspace.DebtFormats()
+	cmd := &cobra.Command{
+		Use:   "debt",
+		Short: "List what waivers and the baseline accept",
+		Long: "Lists the drift that is accepted, in waivers, in comments of the code and in the baseline, what weighs " +
+			"most first: how many elements reach through the edge, how many files witness it. The day from which it " +
+			"stands is not known.",
+		Example: "  asbuilt debt\n  asbuilt debt --format markdown",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, formats...); err != nil {
+				return err
+			}
+			return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+				debts, wrong, err := s.Debt()
+				if err != nil {
+					return err
+				}
+				if len(wrong) > 0 {
+					w.ReportText(a.err, wrong, a.flags.verbose)
+					a.status = StatusNoAnswer
+					return nil
+				}
+				workspace.ReportDebt(a.out, debts, format)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", formats[0], "`how` to print: "+strings.Join(formats, ", "))
+	return cmd
+}
