@@ -132,6 +132,9 @@ func (w *walker) arrive(way class, node int32) bool {
 
 // hops is the way to a step that from found in this round.
 func (w *walker) hops(s step) []evidence.Edge {
+	if s.before < 0 { // nearly always: no copy
+		return w.graph.Edges[s.edge : s.edge+1 : s.edge+1]
+	}
 	var out []evidence.Edge
 	for {
 		out = append(out, w.graph.Edges[s.edge])
