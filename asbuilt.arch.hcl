@@ -68,6 +68,7 @@ locals {
     export   = "Diagrams become DOT, Mermaid, JSON"
     report   = "Findings become reports"
     scaffold = "Evidence becomes a first architecture"
+    foreign  = "Other tools' rules become HCL"
   }
 }
 
@@ -180,6 +181,6 @@ view "container" "house" {
   group "drawing" {
     members = [for p in ["view", "typeset", "layout", "paint", "export"] : component.phase[p]]
   }
-  group "writing" { members = [component.phase["rewrite"], component.phase["scaffold"]] }
+  group "writing" { members = [component.phase["rewrite"], component.phase["scaffold"], component.phase["foreign"]] }
   layout { direction = "right" }
 }

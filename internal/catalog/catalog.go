@@ -21,6 +21,9 @@ type Rule struct {
 //go:embed pages/*.md
 var pages embed.FS
 
+// OfImport begins the ids of what import finds in the files of other tools: check never does.
+const OfImport = "import/"
+
 // All lists the rules by id.
 func All() []Rule { return slices.Clone(rules) }
 
@@ -70,6 +73,13 @@ var rules = []Rule{
 	{"gate/blind", finding.Error, "something that was not read, so that nothing can be concluded", true},
 	{"gate/unproven", finding.Error, "a rule or border of which a violation stays green", false},
 	{"gate/vacuous", finding.Error, "a rule or setting of the gate that can find nothing", false},
+	{"import/not-carried", finding.Warning, "a part of another tool's rules that has no counterpart", false},
+	{"import/owner", finding.Note, "who would own an element, after CODEOWNERS", false},
+	{"import/syntax", finding.Error, "another tool's file that was not understood", true},
+	{"import/unknown", finding.Warning, "a name in another tool's rules that nothing defines", false},
+	{"import/unused", finding.Warning, "a permission of another tool's rules that nothing uses", false},
+	{"import/vacuous", finding.Warning, "a part of another tool's rules that matches nothing", false},
+	{"import/wider", finding.Warning, "a part of another tool's rules that does more than it reads", false},
 	{"kind/attribute", finding.Error, "an element without an attribute that its kind requires", false},
 	{"kind/endpoint", finding.Error, "a use that the kind of an element does not allow", false},
 	{"language/budget", finding.Error, "files that would cost too much to read or evaluate", true},

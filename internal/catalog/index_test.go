@@ -33,7 +33,7 @@ func index(t *testing.T) string {
 
 # Rules
 
-What ` + "`asbuilt check`" + ` can find. An id is never used again for something else. The same pages are in the program:
+What ` + "`asbuilt check`" + ` can find, and ` + "`asbuilt import`" + ` in the file of another tool (import/). An id is never used again for something else. The same pages are in the program:
 ` + "`asbuilt explain RULE`" + ` prints one, offline.
 
 A finding of a rule marked with * means that no verdict was reached: the exit status is 2 whatever ` + "`--fail-on`" + ` says,

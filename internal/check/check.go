@@ -4,6 +4,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/asbuilt/asbuilt/internal/baseline"
@@ -29,7 +30,9 @@ type Input struct {
 }
 
 // RuleIDs lists the rules that a severity or a waiver may name.
-func RuleIDs() []string { return catalog.IDs() }
+func RuleIDs() []string {
+	return slices.DeleteFunc(catalog.IDs(), func(id string) bool { return strings.HasPrefix(id, catalog.OfImport) })
+}
 
 // Findings judges everything and applies the architecture's severities, waivers and baseline. The findings are sorted.
 func Findings(in Input) []finding.Finding {

@@ -52,7 +52,7 @@ func packages(t *testing.T) []pkg {
 // Rooms on the ground: tools that any phase may use.
 var ground = []string{
 	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph",
-	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/mermaid", "internal/pattern",
+	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/hcltext", "internal/mermaid", "internal/pattern",
 	"internal/process", "internal/sheet", "internal/stamp",
 }
 
@@ -117,6 +117,8 @@ var doors = map[string][]string{
 	"github.com/fsnotify/fsnotify":   {"internal/workspace"},
 	"github.com/bmatcuk/doublestar":  {"internal/files"},
 	"os/exec":                        {"internal/process", "internal/observe/golang"},
+	"go.yaml.in/yaml":                {"internal/foreign"},
+	"github.com/hmarr/codeowners":    {"internal/foreign"},
 	"net/http":                       {},
 	"unsafe":                         {},
 	"C":                              {},

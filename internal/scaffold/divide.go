@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/hcltext"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -101,7 +102,7 @@ func (d *division) home(dir string) string {
 }
 
 func (d *division) put(dir string, packages ...evidence.Node) {
-	dir = nameable(dir)
+	dir = hcltext.Nameable(dir)
 	p := d.parts[dir]
 	if p == nil {
 		p = &part{dir: dir}

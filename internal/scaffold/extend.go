@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/hcltext"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
@@ -21,7 +22,7 @@ type Extension struct {
 // Extend proposes components for folders whose packages no element of a model owns, named as Propose names them.
 func Extend(m *arch.Model, g evidence.Graph, unassigned []reflexion.Unassigned) Extension {
 	var out Extension
-	taken := names{}
+	taken := hcltext.Names{}
 	for _, e := range m.Elements {
 		if e.Type == arch.TypeComponent {
 			taken[strings.ToLower(e.Name)] = true
@@ -30,7 +31,7 @@ func Extend(m *arch.Model, g evidence.Graph, unassigned []reflexion.Unassigned) 
 	files := map[string]int{}
 	for _, u := range unassigned {
 		dir := u.Dir
-		if nameable(dir) != dir {
+		if hcltext.Nameable(dir) != dir {
 			out.Unnamed = append(out.Unnamed, dir)
 			continue
 		}
@@ -41,7 +42,7 @@ func Extend(m *arch.Model, g evidence.Graph, unassigned []reflexion.Unassigned) 
 		} else if taken[strings.ToLower(identifier(title))] {
 			title = dir
 		}
-		e := &arch.Element{Type: arch.TypeComponent, Name: taken.claim(identifier(title)), Bindings: []string{"go"}}
+		e := &arch.Element{Type: arch.TypeComponent, Name: taken.Claim(identifier(title)), Bindings: []string{"go"}}
 		if e.Name != title {
 			e.Title = title
 		}

@@ -4,63 +4,13 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/asbuilt/asbuilt/internal/hcltext"
 )
 
-const (
-	maxName    = 60  // bytes of an identifier before its number
-	maxPattern = 900 // bytes of a folder in a pattern
-)
-
-// unpatterned are the characters that no code pattern may hold.
-const unpatterned = " *?[]{}\"'`:;|&<>#%$!\\"
-
-// nameable is the nearest folder, upwards, that a code pattern can name. HCL reads text in normal form C, so
-// a folder in another form cannot be named.
-func nameable(dir string) string {
-	for dir != "." && (len(dir) > maxPattern || slices.ContainsFunc(strings.Split(dir, "/"), oddSegment)) {
-		dir = path.Dir(dir)
-	}
-	return dir
-}
-
-func oddSegment(s string) bool {
-	return strings.ContainsAny(s, unpatterned) || strings.Contains(s, "..") || s == ".git" ||
-		!utf8.ValidString(s) || !norm.NFC.IsNormalString(s) ||
-		strings.ContainsFunc(s, func(c rune) bool { return !unicode.IsGraphic(c) })
-}
-
-// names hands out identifiers, each once. Upper and lower case count as equal: names become files.
-type names map[string]bool
-
-func (taken names) claim(name string) string {
-	free := name
-	for i := 2; taken[strings.ToLower(free)]; i++ {
-		free = name + "_" + strconv.Itoa(i)
-	}
-	taken[strings.ToLower(free)] = true
-	return free
-}
-
-// identifier makes a name of any text: ASCII letters, digits and underscores, no digit first.
-func identifier(s string) string {
-	id := strings.Trim(unnamed.ReplaceAllString(s, "_"), "_")
-	id = id[:min(len(id), maxName)]
-	switch {
-	case id == "":
-		return "part"
-	case '0' <= id[0] && id[0] <= '9':
-		return "_" + id
-	}
-	return id
-}
-
-var unnamed = regexp.MustCompile(`[^a-zA-Z0-9]+`)
+// identifier makes a name of any text.
+func identifier(s string) string { return hcltext.Identifier(s, "part") }
 
 // version is the last element of a module path that says its major version.
 var version = regexp.MustCompile(`^v[0-9]+$`)
@@ -76,13 +26,13 @@ func shortName(modulePath string) string {
 
 // name gives everything its identifier, and a title where the identifier is not the true name.
 func (p *proposal) name(rootName string) {
-	taken := names{landscape: true}
+	taken := hcltext.Names{landscape: true}
 	for _, s := range p.systems {
 		s.title = rootName
 		if s.module != "" {
 			s.title = shortName(s.module)
 		}
-		s.name = taken.claim(identifier(s.title))
+		s.name = taken.Claim(identifier(s.title))
 	}
 	p.title = rootName
 	if len(p.systems) == 1 {
@@ -93,13 +43,13 @@ func (p *proposal) name(rootName string) {
 	for _, c := range parts {
 		count[strings.ToLower(identifier(c.shortName()))]++
 	}
-	taken = names{}
+	taken = hcltext.Names{}
 	for _, c := range parts {
 		c.title = c.shortName()
 		if count[strings.ToLower(identifier(c.title))] > 1 && c.dir != "." {
 			c.title = c.dir
 		}
-		c.name = taken.claim(identifier(c.title))
+		c.name = taken.Claim(identifier(c.title))
 	}
 	for _, c := range parts {
 		slices.SortFunc(c.uses, byName)
