@@ -97,14 +97,9 @@ func Unowned(in Input, findings []finding.Finding) []reflexion.Unassigned {
 	return out
 }
 
-// Remaining are the findings that adopting leaves: errors and warnings about something else than missing declarations.
+// Remaining are the errors and warnings that count.
 func Remaining(findings []finding.Finding) []finding.Finding {
-	var out []finding.Finding
-	for i := range findings {
-		f := &findings[i]
-		if f.Active() && f.Severity.Rank() >= finding.Warning.Rank() && f.Rule != "code/undeclared" && f.Rule != "map/unassigned" {
-			out = append(out, *f)
-		}
-	}
-	return out
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		return !f.Active() || f.Severity.Rank() < finding.Warning.Rank()
+	})
 }

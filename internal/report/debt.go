@@ -126,18 +126,17 @@ func orUnknown(s string) string {
 }
 
 func debtSum(debts []finding.Debt) string {
-	count, findings, expired := map[string]int{}, 0, 0
+	count, expired := map[string]int{}, 0
 	for _, d := range debts {
 		count[d.Kind]++
-		findings += d.Findings
 		if d.Expired {
 			expired++
 		}
 	}
-	text := fmt.Sprintf("%s, %s in code, %s of the baseline: %s", plural(count[finding.DebtWaiver], "waiver"), plural(count[finding.DebtComment], "waiver"),
-		plural(count[finding.DebtBaseline], "group"), plural(findings, "accepted finding"))
+	text := fmt.Sprintf("%s: %s, %s in code, %s of the baseline", plural(len(debts), "debt"), plural(count[finding.DebtWaiver], "waiver"),
+		plural(count[finding.DebtComment], "waiver"), plural(count[finding.DebtBaseline], "edge"))
 	if expired > 0 {
-		text += fmt.Sprintf(", %d expired", expired)
+		text += fmt.Sprintf("; %d expired", expired)
 	}
 	return text
 }

@@ -79,7 +79,7 @@ func parseChanges(t *testing.T, text string) []arch.Change {
 		case len(words) > 2 && words[2] == "->":
 			c.Edge = &arch.Edge{From: words[1], To: words[3], Literal: true, At: source.At("a.arch.hcl", 1)}
 			if len(words) > 4 {
-				c.Edge.Kind = arch.EdgeKind(words[4])
+				c.Edge.Kind = arch.EdgeKind(strings.Trim(words[4], "()"))
 			}
 		default:
 			require.Equal(t, []string{"in", "code", "title"}, []string{words[2], words[4], words[6]})

@@ -24,7 +24,7 @@ type Revision struct {
 	ByHand  []rewrite.Left    // those that have no literal to edit
 	Stale   int               // lines that leave the baseline
 	Unnamed []string          // folders of packages that no pattern can name, printed
-	Left    []finding.Finding // errors and warnings that it does not change
+	Left    []finding.Finding // errors and warnings of the code that it leaves
 }
 
 // Diff is the unified difference of all files.
@@ -80,7 +80,9 @@ func (s *Snapshot) Adopt() (*Revision, []finding.Finding, error) {
 	for _, dir := range extension.Unnamed {
 		r.Unnamed = append(r.Unnamed, s.w.code.Name(dir))
 	}
-	r.Left = check.Remaining(findings)
+	in.Model = s.model.Apply(r.Changes...)
+	in.Result = compare.Reflexion(in.Model, s.judged...)
+	r.Left = check.Remaining(check.Findings(in))
 	return r, nil, nil
 }
 

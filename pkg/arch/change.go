@@ -26,7 +26,11 @@ type Change struct {
 func (c Change) String() string {
 	switch {
 	case c.Edge != nil:
-		return string(c.Action) + " " + c.Edge.From + " -> " + c.Edge.To
+		text := string(c.Action) + " " + c.Edge.From + " -> " + c.Edge.To
+		if c.Edge.Kind != NaturalKind(c.Edge.To) {
+			text += " (" + string(c.Edge.Kind) + ")"
+		}
+		return text
 	case c.Element != nil:
 		return string(c.Action) + " " + c.Element.Address
 	case c.Waiver != nil:
