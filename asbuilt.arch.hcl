@@ -58,6 +58,7 @@ locals {
     observe  = "Code becomes evidence"
     compare  = "Model and evidence meet: the reflexion"
     check    = "The comparison becomes findings"
+    policy   = "An older policy judges a change"
     prove    = "Violations are put in: can the gate go red?"
     debt     = "What is accepted for a while, by impact"
     answer   = "Why does this use that, and how is it built?"
@@ -177,7 +178,7 @@ view "container" "house" {
   title = "The house of asbuilt"
   drift = true
   group "reading" { members = [component.phase["config"], component.phase["observe"]] }
-  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["prove"], component.phase["debt"], component.phase["answer"], component.phase["report"]] }
+  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["policy"], component.phase["prove"], component.phase["debt"], component.phase["answer"], component.phase["report"]] }
   group "drawing" {
     members = [for p in ["view", "typeset", "layout", "paint", "export"] : component.phase[p]]
   }

@@ -53,6 +53,7 @@ func Page(id string) (string, bool) {
 
 // rules is sorted by id.
 var rules = []Rule{
+	{"baseline/grown", finding.Error, "a change that accepts more findings in the baseline", false},
 	{"baseline/stale", finding.Error, "an accepted finding that is there no more", false},
 	{"code/absent", finding.Error, "a declared edge that no import shows", false},
 	{"code/bypass", finding.Error, "an import of a package that its element does not expose", false},
@@ -73,6 +74,7 @@ var rules = []Rule{
 	{"gate/blind", finding.Error, "something that was not read, so that nothing can be concluded", true},
 	{"gate/unproven", finding.Error, "a rule or border of which a violation stays green", false},
 	{"gate/vacuous", finding.Error, "a rule or setting of the gate that can find nothing", false},
+	{"gate/weakened", finding.Error, "a change that loosens the policy which judges it", false},
 	{"import/not-carried", finding.Warning, "a part of another tool's rules that has no counterpart", false},
 	{"import/owner", finding.Note, "who would own an element, after CODEOWNERS", false},
 	{"import/syntax", finding.Error, "another tool's file that was not understood", true},

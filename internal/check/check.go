@@ -25,6 +25,7 @@ type Input struct {
 	Unmatched []arch.Pattern          // patterns of evidence files that match none
 	Pictures  []Picture               // the rendered files in the output folder
 	Baseline  *baseline.File          // nil when none is declared
+	Weakened  []finding.Finding       // how a change loosens the policy that judges it
 	Today     time.Time               // for `expires` alone
 	Name      func(dir string) string // the printed name of a folder of the code tree
 }
@@ -36,7 +37,7 @@ func RuleIDs() []string {
 
 // Findings judges everything and applies the architecture's severities, waivers and baseline. The findings are sorted.
 func Findings(in Input) []finding.Finding {
-	out := weigh(in.Model, append(drift(in), pictures(in.Pictures)...))
+	out := weigh(in.Model, append(append(drift(in), pictures(in.Pictures)...), in.Weakened...))
 	waivers := waive(in, out)
 	out = append(outranked(out), waivers...)
 	out = append(out, accept(in, out)...)

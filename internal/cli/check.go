@@ -16,13 +16,13 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var r reporting
-	var fail string
+	var fail, against string
 	var rebase, fix, diff bool
 	cmd := &cobra.Command{
 		Use:     "check",
 		Short:   "Compare the declared architecture with the code",
 		Long:    "Compares the declared architecture with the imports of the code and says where they differ.",
-		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
+		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --against origin/main\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			level, err := failOn(fail)
@@ -34,6 +34,10 @@ func (a *app) checkCommand() *cobra.Command {
 					return errors.New("--diff shows what --fix would change, and stands with it alone")
 				}
 				return a.revise(cmd, true, (*workspace.Snapshot).Fix)
+			}
+			asked := cmd.Flags().Changed("against")
+			if asked && (rebase || fix) {
+				return errors.New("--against judges the change as it stands: run --write-baseline or --fix first, without it")
 			}
 			return a.judge(cmd, &r, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
 				if fix {
@@ -47,7 +51,14 @@ func (a *app) checkCommand() *cobra.Command {
 						return wrong, err
 					}
 				}
-				findings, err := s.Findings()
+				judge := s.Findings
+				if asked {
+					judge = func() (findings []finding.Finding, err error) {
+						findings, r.against, err = s.Against(against)
+						return findings, err
+					}
+				}
+				findings, err := judge()
 				if err != nil || workspace.Broken(findings) {
 					return findings, err
 				}
@@ -59,6 +70,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	r.flag(cmd)
+	cmd.Flags().StringVar(&against, "against", "", "judge by the policy of a git `REF`, and say where\nthe change since then loosens it")
 	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
 	cmd.Flags().BoolVar(&rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
 	cmd.Flags().BoolVar(&fix, "fix", false, "first take out absent edges, stale waivers and stale\nlines of the baseline")

@@ -16,8 +16,9 @@ import (
 
 // reporting is the flags of a command that ends in findings.
 type reporting struct {
-	format  string   // on standard output
-	outputs []string // FORMAT=FILE
+	format  string           // on standard output
+	outputs []string         // FORMAT=FILE
+	against *finding.Against // what the findings are held against; nil: the project alone
 }
 
 // flag adds --format and --output to a command.
@@ -133,6 +134,7 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
 		findings, err := find(s)
 		how := workspace.Telling{Verbose: a.flags.verbose}
+		how.Against = r.against
 		if err != nil {
 			how.Failure = err.Error()
 		}

@@ -35,6 +35,9 @@ const (
 // passed are the variables that a program needs to start and find its own folders.
 var passed = []string{"PATH", "HOME", "TMPDIR", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "PATHEXT", "LOCALAPPDATA"}
 
+// Find is the place of a program in PATH. A folder relative to the working folder does not count.
+func Find(name string) (string, error) { return exec.LookPath(name) }
+
 // Output is what a finished program wrote.
 type Output struct {
 	Stdout, Stderr []byte

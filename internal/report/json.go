@@ -14,6 +14,7 @@ type document struct {
 	Findings      []finding.Finding `json:"findings"`
 	Summary       finding.Summary   `json:"summary"`
 	Failure       string            `json:"failure,omitempty"`
+	Against       *finding.Against  `json:"against,omitempty"`
 }
 
 // JSON writes all findings, notes, waived and baselined ones included.
@@ -21,5 +22,5 @@ func JSON(p *console.Printer, findings []finding.Finding, o Options) {
 	if findings == nil {
 		findings = []finding.Finding{}
 	}
-	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings), o.Failure})
+	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings), o.Failure, o.Against})
 }

@@ -17,6 +17,7 @@ type Options struct {
 	Home    string                           // printed name of the architecture's folder: the place of what has none
 	Version string                           // of the program
 	Failure string                           // why the run ended without a verdict; "" when it did not
+	Against *finding.Against                 // what the findings are held against; nil: the project alone
 }
 
 // Format is one way to write findings: sorted ones, by finding.Sort.

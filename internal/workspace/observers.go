@@ -13,29 +13,44 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
-// runObservers fills in what was seen.
-func (s *Snapshot) runObservers() error {
+// sight is what observers saw.
+type sight struct {
+	graph     evidence.Graph   // of all observers merged, as seen
+	judged    []evidence.Graph // of each observer or evidence file, as its `tests` wants it judged
+	unmatched []arch.Pattern   // patterns of evidence files that match none
+}
+
+// runObservers runs the observers of the model.
+func (s *Snapshot) runObservers() (sight, error) {
 	model, _, err := s.Model()
 	if err != nil {
-		return err
+		return sight{}, err
 	}
-	if model == nil || len(model.Observers) == 0 {
-		return ErrNothingObserved
+	if model == nil {
+		return sight{}, ErrNothingObserved
 	}
+	return s.w.look(s.ctx, model.Observers)
+}
+
+func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight, error) {
+	if len(observers) == 0 {
+		return sight{}, ErrNothingObserved
+	}
+	var all sight
 	var seen []evidence.Graph
-	for _, o := range model.Observers {
-		graphs, unmatched, err := s.w.observe(s.ctx, o)
+	for _, o := range observers {
+		graphs, unmatched, err := w.observe(ctx, o)
 		if err != nil {
-			return fmt.Errorf("observing %s: %w", o.Kind, err)
+			return all, fmt.Errorf("observing %s: %w", o.Kind, err)
 		}
-		s.unmatched = append(s.unmatched, unmatched...)
+		all.unmatched = append(all.unmatched, unmatched...)
 		for _, g := range graphs {
 			seen = append(seen, g)
-			s.judged = append(s.judged, compare.Scoped(g, o.Tests))
+			all.judged = append(all.judged, compare.Scoped(g, o.Tests))
 		}
 	}
-	s.graph = evidence.Merge(seen...)
-	return nil
+	all.graph = evidence.Merge(seen...)
+	return all, nil
 }
 
 // observe runs one observer.

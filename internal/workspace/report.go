@@ -14,7 +14,8 @@ import (
 type Telling struct {
 	Format  string // the name of one of ReportFormats
 	Verbose bool
-	Failure string // why the run ended without a verdict; "" when it did not
+	Failure string           // why the run ended without a verdict; "" when it did not
+	Against *finding.Against // what they are held against; nil: the project alone
 }
 
 // ReportFormats lists the ways to write findings.
@@ -25,7 +26,7 @@ func (w *Workspace) Report(p *console.Printer, findings []finding.Finding, how T
 	for _, f := range report.Formats() {
 		if f.Name == how.Format {
 			f.Write(p, findings, report.Options{
-				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure,
+				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure, Against: how.Against,
 			})
 		}
 	}

@@ -33,10 +33,8 @@ type Snapshot struct {
 	told    []finding.Finding // by the language
 	loadErr error
 
-	observe    sync.Once
-	graph      evidence.Graph   // of all observers merged, as seen
-	judged     []evidence.Graph // of each observer or evidence file, as its `tests` wants it judged
-	unmatched  []arch.Pattern   // patterns of evidence files that match none
+	observe sync.Once
+	sight
 	observeErr error
 
 	compare sync.Once
@@ -128,7 +126,7 @@ func reason(err error) string {
 
 // Evidence is what the observers saw.
 func (s *Snapshot) Evidence() (evidence.Graph, error) {
-	s.observe.Do(func() { s.observeErr = s.runObservers() })
+	s.observe.Do(func() { s.sight, s.observeErr = s.runObservers() })
 	return s.graph, s.observeErr
 }
 

@@ -1,0 +1,45 @@
+// Package gittest makes repositories for tests.
+package gittest
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/asbuilt/asbuilt/internal/process"
+)
+
+// Run runs git in a folder, as nobody in particular and on a fixed day, and returns what it prints.
+func Run(t testing.TB, dir string, args ...string) string {
+	t.Helper()
+	out, err := process.Run(context.Background(), process.Command{Path: "git", Args: args, Dir: dir, Env: Identity()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out.Stdout))
+}
+
+// Identity is the environment of git in tests.
+func Identity() []string {
+	const day = "2026-01-31T12:00:00Z"
+	return []string{
+		"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0",
+		"GIT_AUTHOR_NAME=Ann", "GIT_AUTHOR_EMAIL=ann@shop.example", "GIT_AUTHOR_DATE=" + day,
+		"GIT_COMMITTER_NAME=Ann", "GIT_COMMITTER_EMAIL=ann@shop.example", "GIT_COMMITTER_DATE=" + day,
+	}
+}
+
+// Init makes a folder a repository whose branch is main.
+func Init(t testing.TB, dir string, args ...string) {
+	t.Helper()
+	Run(t, dir, append([]string{"init", "--quiet", "--initial-branch=main"}, args...)...)
+}
+
+// Commit commits everything in a folder and returns the commit's hash.
+func Commit(t testing.TB, dir string) string {
+	t.Helper()
+	Run(t, dir, "add", "--all")
+	Run(t, dir, "commit", "--quiet", "--allow-empty", "--message=a state")
+	return Run(t, dir, "rev-parse", "HEAD")
+}

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// mostNews is how many added or removed parts people are shown.
+const mostNews = 30
+
+// against tells people what a change adds to the model that it is held against.
+func against(p *console.Printer, a *finding.Against) {
+	if a == nil {
+		return
+	}
+	p.Styled(console.Bold, "against %s", a.Ref)
+	p.Styled(console.Faint, " (%.12s)", a.Commit)
+	switch {
+	case a.Note != "":
+		p.Printf(": %s\n\n", a.Note)
+		return
+	case a.Added.Empty() && a.Removed.Empty():
+		p.Printf(": the same elements and edges\n\n")
+		return
+	}
+	p.Printf("\n")
+	lines := append(news("+", a.Added), news("-", a.Removed)...)
+	for _, line := range lines[:min(len(lines), mostNews)] {
+		p.Printf("  %s\n", line)
+	}
+	if more := len(lines) - mostNews; more > 0 {
+		p.Styled(console.Faint, "  … %d more: --format json lists all\n", more)
+	}
+	p.Printf("\n")
+}
+
+func news(sign string, parts finding.Parts) []string {
+	var out []string
+	for _, e := range parts.Elements {
+		out = append(out, sign+" "+e)
+	}
+	for _, u := range parts.Edges {
+		kind := ""
+		if u.Kind != "" {
+			kind = " (" + u.Kind + ")"
+		}
+		out = append(out, fmt.Sprintf("%s %s -> %s%s", sign, u.From, u.To, kind))
+	}
+	return out
+}
