@@ -13,6 +13,7 @@ import (
 
 // codeFile and testFile are files to come in a folder.
 func (g *depguard) codeFile(dir string) string { return path.Join(g.tree.base, dir, fresh+".go") }
+
 func (g *depguard) testFile(dir string) string { return path.Join(g.tree.base, dir, fresh+"_test.go") }
 
 // scopes finds out what lists look at: code, tests, packages in part.

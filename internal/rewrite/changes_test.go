@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
@@ -100,4 +101,54 @@ func TestChangesOfTextThatDoesNotParseAreRefused(t *testing.T) {
 		[]arch.Change{{Action: arch.Add, Edge: &arch.Edge{From: "component.a", To: "component.b"}}})
 	require.Empty(t, plan.Files, "all files are read before one is planned")
 	require.Equal(t, "language/syntax", told[0].Rule)
+}
+
+// FuzzApply adds an edge to whatever text has the block for it: what comes out parses, is in the one form, and lost no
+// comment; or the text is as it was and the change is left.
+func FuzzApply(f *testing.F) {
+	cases, err := filepath.Glob("testdata/changes/*.txtar")
+	require.NoError(f, err)
+	for _, name := range cases {
+		archive, err := txtar.ParseFile(name)
+		require.NoError(f, err)
+		for _, block := range strings.SplitAfter(string(archive.Files[0].Data), "\n}\n") {
+			_, rest, _ := strings.Cut(block, "\" {")
+			f.Add([]byte("component \"a\" {" + rest))
+		}
+	}
+	for _, s := range []string{
+		"component a{}", "component a {depends_on=[b,/*]*/]}", "component a {\ndepends_on=[[b],#x\n[c]//y\n]\n}", "component a {\nx=<<-E\n  ]\n  E\n}#z",
+		"component a {\n  x = (1 + /* \n */ 2) /* y */ # z\n}", "component a {\n  depends_on = [\n    b\n    , # c\n  ]\n}",
+	} {
+		f.Add([]byte(s))
+	}
+	edge := arch.Change{Action: arch.Add, Edge: &arch.Edge{From: "component.a", To: "component.added"}}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		plan, told := Apply([]File{{"x", src}}, "x", []arch.Change{edge})
+		if len(told) > 0 {
+			require.Empty(t, plan.Files)
+			return
+		}
+		require.Equal(t, 1, len(plan.Files)+len(plan.Left), "it is made or left")
+		if len(plan.Files) == 0 {
+			return
+		}
+		after := plan.Files[0].After
+		again, told := Format("x", after)
+		require.Empty(t, told)
+		require.Equal(t, string(again), string(after))
+		require.Equal(t, comments(src), comments(after))
+		require.Contains(t, string(after), "component.added")
+	})
+}
+
+// comments lists a text's comments without the spaces around them.
+func comments(src []byte) []string {
+	var out []string
+	for _, c := range content(bytes.TrimPrefix(src, []byte("\ufeff"))) {
+		if strings.HasPrefix(c, string(hclsyntax.TokenComment)) {
+			out = append(out, strings.TrimSpace(c))
+		}
+	}
+	return out
 }
