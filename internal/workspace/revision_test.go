@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -67,4 +68,50 @@ func TestARevisionIsWrittenAsAWholeOrNotAtAll(t *testing.T) {
 	findings, err := s.Again().Findings()
 	require.NoError(t, err)
 	require.Empty(t, findings)
+}
+
+// TestAdoptingTheShopGivesItsEdgesBack takes every list of depends_on out of the example, and adopts.
+func TestAdoptingTheShopGivesItsEdgesBack(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../examples/shop")))
+	open := func() *workspace.Snapshot {
+		w, err := workspace.Open(workspace.Env{Dir: dir, Today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)})
+		require.NoError(t, err)
+		t.Cleanup(func() { w.Close() })
+		return w.Snapshot(context.Background())
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.arch.hcl"))
+	require.NoError(t, err)
+	stripped := 0
+	list := regexp.MustCompile(`(?m)^  depends_on *= \[[^\]]*\].*\n`)
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		require.NoError(t, err)
+		stripped += len(list.FindAll(data, -1))
+		require.NoError(t, os.WriteFile(name, list.ReplaceAll(data, nil), 0o644))
+	}
+	require.Greater(t, stripped, 5)
+	undeclared := func(s *workspace.Snapshot) int {
+		findings, err := s.Findings()
+		require.NoError(t, err)
+		n := 0
+		for _, f := range findings {
+			if f.Active() && f.Rule == "code/undeclared" {
+				n++
+			}
+		}
+		return n
+	}
+	s := open()
+	require.Positive(t, undeclared(s))
+	r, wrong, err := s.Adopt()
+	require.NoError(t, err)
+	require.Empty(t, wrong)
+	require.Empty(t, r.ByHand)
+	require.NoError(t, s.WriteRevision(r))
+	s = open()
+	require.Zero(t, undeclared(s))
+	r, _, err = s.Adopt()
+	require.NoError(t, err)
+	require.Empty(t, r.Files, "a second time there is nothing to adopt")
 }
