@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -127,6 +128,10 @@ func (a *archGo) writeRule(w *writer, names hcltext.Names, r *goRule, classes []
 		return
 	}
 	all = append(all, denial{from: from, to: to})
+	if len(from) == 1 && slices.Equal(from, to) && w.apart[from[0]] == "" {
+		a.tell(ruleNotCarried, r.where, r.where.path+" apart", fmt.Sprintf("the rule keeps the packages of %q apart, and there is one", r.pkg.text),
+			"import again, or write them as components, when there are more")
+	}
 	all = append(all, denial{from: from, imports: a.deniedImports(r, classes)})
 	w.rule(names.Claim(identifier(wordsOf(r.pkg.text, a.tree.module)+" "+purpose(r))), "", all)
 }

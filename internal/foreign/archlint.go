@@ -28,7 +28,8 @@ type archLint struct {
 	files      []lintFiles // excludeFiles
 	tests      bool        // whether test files are read
 	excluded   map[string]bool
-	dirs       []string // of packages that are read
+	sources    map[string][]string // Go files by folder
+	dirs       []string            // of packages that are read
 }
 
 // lintComponent is one of `components` with its `deps`.
@@ -63,13 +64,18 @@ func GoArchLint(in Input) Output {
 	if !ok {
 		return r.done(nil)
 	}
-	c := &archLint{report: r, tree: newTree(in), vendors: map[string]*lintVendor{}, shared: map[string]bool{}, workdir: "."}
+	c := &archLint{report: r, tree: newTree(in), vendors: map[string]*lintVendor{}, shared: map[string]bool{}, workdir: ".", sources: map[string][]string{}}
 	c.read(root)
 	if r.broken() {
 		return r.done(nil)
 	}
+	for _, file := range in.Files {
+		if path.Ext(file) == ".go" {
+			c.sources[path.Dir(file)] = append(c.sources[path.Dir(file)], file)
+		}
+	}
 	c.readFiles()
-	c.count()
+	c.measure()
 	c.sayNames()
 	return r.done(c.write(in))
 }
@@ -272,8 +278,8 @@ func (c *archLint) matches(m *lintComponent, dir string) bool {
 	return slices.ContainsFunc(m.globs, func(g string) bool { return globMatches(g, dir) })
 }
 
-// count counts the files of each component and says which patterns match nothing.
-func (c *archLint) count() {
+// measure counts the files of each component and says which patterns match nothing.
+func (c *archLint) measure() {
 	for _, m := range c.components {
 		for _, w := range m.in {
 			glob, hits := c.at(w.text), 0
@@ -295,7 +301,7 @@ func (c *archLint) count() {
 		}
 		for _, dir := range c.dirs {
 			if c.matches(m, dir) {
-				m.files += c.tree.packages[dir].Files
+				m.files += c.count(dir)
 			}
 		}
 	}

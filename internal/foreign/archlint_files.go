@@ -29,10 +29,27 @@ func (c *archLint) readFiles() {
 		c.excludeFolders(w, folders)
 	}
 	for _, dir := range c.tree.dirs {
+		if c.inWork(dir) && c.count(dir) == 0 {
+			c.excluded[dir] = true // excludeFiles takes all of its files
+		}
 		if c.inWork(dir) && !c.excluded[dir] {
 			c.dirs = append(c.dirs, dir)
 		}
 	}
+}
+
+// count is how many files of a folder the tool reads.
+func (c *archLint) count(dir string) int {
+	if len(c.sources) == 0 {
+		return c.tree.packages[dir].Files
+	}
+	n := 0
+	for _, file := range c.sources[path.Join(c.tree.base, dir)] {
+		if !slices.ContainsFunc(c.files, func(f lintFiles) bool { return f.re.MatchString("/p/" + file) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // inWork reports whether the tool looks at a folder's files.

@@ -21,7 +21,6 @@ import (
 
 // Owned is what the ownership of files is laid upon.
 type Owned struct {
-	Files   []string            // of the repository
 	Model   *arch.Model         // nil when there is no architecture
 	Dirs    map[string][]string // element address → folders of its packages, as in Files
 	Written string              // printed name of the file that the translation is for
@@ -67,7 +66,7 @@ func Codeowners(in Input) Output {
 	}
 	o.nameTeams(in.Model, in.Written)
 	o.sayDead(in.Files)
-	o.sayElements(in.Owned)
+	o.sayElements(in)
 	return o.done(o.write(in))
 }
 
@@ -218,17 +217,17 @@ func (o *owners) sayDead(files []string) {
 }
 
 // sayElements says who would own the elements of the architecture.
-func (o *owners) sayElements(owned Owned) {
-	if owned.Model == nil {
+func (o *owners) sayElements(in Input) {
+	if in.Model == nil {
 		return
 	}
 	byDir := map[string][]string{}
-	for _, f := range owned.Files {
+	for _, f := range in.Files {
 		byDir[path.Dir(f)] = append(byDir[path.Dir(f)], f)
 	}
-	for _, e := range owned.Model.Elements {
+	for _, e := range in.Model.Elements {
 		count, files := map[string]int{}, 0
-		for _, dir := range owned.Dirs[e.Address] {
+		for _, dir := range in.Dirs[e.Address] {
 			for _, f := range byDir[dir] {
 				if path.Ext(f) != ".go" {
 					continue

@@ -26,8 +26,9 @@ type Input struct {
 	Graph evidence.Graph
 	// Base is the folder, relative to the root, from which the other tool runs: that of its go.mod.
 	Base  string
-	Title string // of an architecture that no module names
-	Owned        // what CODEOWNERS is laid upon
+	Title string   // of an architecture that no module names
+	Files []string // of the tree, relative to the root
+	Owned          // what CODEOWNERS is laid upon
 }
 
 // Output is the translation.

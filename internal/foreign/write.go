@@ -10,7 +10,10 @@ import (
 )
 
 // writer writes a translation.
-type writer struct{ hcltext.Writer }
+type writer struct {
+	hcltext.Writer
+	apart map[string]string // of components whose packages are elements of their own: the name of these
+}
 
 // class is a component of the translation: packages of which the old rules say the same.
 type class struct {
@@ -112,6 +115,10 @@ func (w *writer) component(t *tree, system string, c *class) {
 	w.dependsOn(c)
 	w.Close()
 	if c.apart {
+		if w.apart == nil {
+			w.apart = map[string]string{}
+		}
+		w.apart[c.name] = c.inner
 		w.packages(t, c)
 	}
 }
@@ -204,6 +211,9 @@ type denial struct {
 
 // rule writes a rule of deny blocks; nothing where there are none.
 func (w *writer) rule(name, because string, all []denial) {
+	for i := range all {
+		all[i] = w.among(all[i])
+	}
 	all = slices.DeleteFunc(all, func(d denial) bool { return len(d.from) == 0 || len(d.to)+len(d.imports) == 0 })
 	if len(all) == 0 {
 		return
@@ -221,6 +231,19 @@ func (w *writer) rule(name, because string, all []denial) {
 		w.Attrs(hcltext.Attr{"because", hcltext.Quote(because)})
 	}
 	w.Close()
+}
+
+// among turns a denial of one component to use itself into one among its packages; where they are no elements
+// of their own, for there is one alone, it can find nothing and goes.
+func (w *writer) among(d denial) denial {
+	if len(d.from) == 1 && slices.Equal(d.from, d.to) {
+		inner := w.apart[d.from[0]]
+		d.from, d.to = nil, nil
+		if inner != "" {
+			d.from, d.to = []string{inner}, []string{inner}
+		}
+	}
+	return d
 }
 
 func addresses(names []string) []string {

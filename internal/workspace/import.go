@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/internal/foreign"
 	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/internal/rewrite"
@@ -76,6 +77,9 @@ func (w *Workspace) Import(ctx context.Context, tool Tool, file string) (Importe
 	}
 	out := path.Join(w.home, tool.Name+Suffix)
 	in := foreign.Input{Name: w.root.Name(p), Text: text, Title: path.Base(filepath.ToSlash(w.root.Abs()))}
+	if in.Files, err = listFiles(w.code, ".", nil); err != nil {
+		return Imported{}, err
+	}
 	if tool.owns {
 		in.Owned, err = w.owned(ctx, w.root.Name(out))
 	} else {
@@ -104,9 +108,6 @@ func (w *Workspace) Import(ctx context.Context, tool Tool, file string) (Importe
 // owned is what there is that somebody may own.
 func (w *Workspace) owned(ctx context.Context, written string) (foreign.Owned, error) {
 	owned := foreign.Owned{Written: written}
-	if err := w.listFiles(".", &owned.Files); err != nil {
-		return owned, err
-	}
 	if !holdsArchitecture(w.root.Abs(), w.home) {
 		return owned, nil
 	}
@@ -134,30 +135,30 @@ func (w *Workspace) owned(ctx context.Context, written string) (foreign.Owned, e
 	return owned, nil
 }
 
-// mostFiles bounds the files of a tree that owners are laid upon.
+// mostFiles bounds the files of a tree that is imported for.
 const mostFiles = 500_000
 
-// listFiles lists the files of a folder and below, but for git's own.
-func (w *Workspace) listFiles(dir string, into *[]string) error {
-	entries, err := w.root.Entries(dir)
+// listFiles adds the files of a folder and below, but for git's own.
+func listFiles(tree *files.Tree, dir string, all []string) ([]string, error) {
+	entries, err := tree.Entries(dir)
 	if err != nil {
-		return err
+		return all, err
 	}
 	for _, e := range entries {
 		p := path.Join(dir, e.Name())
 		switch {
 		case e.IsDir() && e.Name() != ".git":
-			if err := w.listFiles(p, into); err != nil {
-				return err
+			if all, err = listFiles(tree, p, all); err != nil {
+				return all, err
 			}
 		case !e.IsDir():
-			*into = append(*into, p)
+			all = append(all, p)
 		}
-		if len(*into) > mostFiles {
-			return fmt.Errorf("the tree holds more than %d files; import in a part of it, with -C", mostFiles)
+		if len(all) > mostFiles {
+			return all, fmt.Errorf("the tree holds more than %d files; import in a part of it, with -C", mostFiles)
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // foreignFile is the configuration's path in the project.
