@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/asbuilt/asbuilt/internal/cli"
+	"github.com/asbuilt/asbuilt/internal/git/gittest"
 )
 
 const ciFolder = "../../examples/ci/"
@@ -47,9 +48,14 @@ func TestCommandsOfTheExamplesForCI(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			text := ciFile(t, name)
 			commands := ciCommand.FindAllStringSubmatch(text, -1)
-			require.Len(t, commands, 1)
 			dir := drifted(t)
-			require.Equal(t, cli.StatusFindings, runIn(dir, strings.Fields(commands[0][1])...))
+			gittest.Init(t, dir)
+			gittest.Run(t, dir, "commit", "--quiet", "--allow-empty", "--message=before")
+			gittest.Commit(t, dir)
+			require.NotEmpty(t, commands)
+			for _, c := range commands {
+				require.Equal(t, cli.StatusFindings, runIn(dir, strings.Fields(c[1])...), c[1])
+			}
 			reports := ciReport.FindAllString(text, -1)
 			require.NotEmpty(t, reports)
 			for _, report := range reports {

@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/asbuilt/asbuilt/internal/enginehome"
+	"github.com/asbuilt/asbuilt/internal/git/gittest"
 )
 
 // canary stands in the environment of every script; no output may ever hold it.
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 			}
 			env.Setenv("XDG_CACHE_HOME", cache)
 			env.Setenv("ASBUILT_SECRET", canary)
+			env.Vars = append(env.Vars, gittest.Identity()...)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},

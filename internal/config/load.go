@@ -31,6 +31,8 @@ type Options struct {
 	// Vars are values of variables by name, typed by the variable's type: as they are for string, number
 	// and bool, as an HCL expression for everything else.
 	Vars map[string]string
+	// SpareVars says that Vars may hold values of variables that the files do not have.
+	SpareVars bool
 	// ToolVersion is held against required_version; "" and "(devel)" satisfy all.
 	ToolVersion string
 	// HasGo says that a go.mod or go.work is at the root: without any observe block, observe "go" holds.

@@ -24,7 +24,7 @@ func (l *loader) variableValues() {
 		l.names.variables[name].value = l.variableValue(l.names.variables[name])
 	}
 	for _, name := range sortedKeys(l.Vars) {
-		if l.names.variables[name] == nil {
+		if l.names.variables[name] == nil && !l.SpareVars {
 			l.report.add(note{
 				rule: ruleUnknown, at: l.somewhere(),
 				message: fmt.Sprintf("--var %s: there is no variable %q", clip(name), clip(name)),

@@ -244,7 +244,7 @@ func (w *Workspace) pastOptions(p *past) config.Options {
 	if w.code == w.root {
 		hasGo = p.tree.IsFile("go.mod") || p.tree.IsFile("go.work")
 	}
-	return config.Options{Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(), HasGo: hasGo}
+	return config.Options{Vars: w.env.Vars, SpareVars: true, ToolVersion: w.env.Version, Rules: check.RuleIDs(), HasGo: hasGo}
 }
 
 // newComments are the waivers in code that the commit does not have: the lines from the comment to the import

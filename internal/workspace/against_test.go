@@ -129,7 +129,8 @@ package gen
 -- old/placeholder --
 `
 
-// edit is a replacement in a file: of all of it when before is empty; after "-" removes the file.
+// edit is a replacement in a file: of all of it when before is empty; "-" removes the file, "link:TARGET" makes
+// it a link.
 type edit struct{ file, before, after string }
 
 func hcl(before, after string) edit { return edit{"shop.arch.hcl", before, after} }
@@ -163,6 +164,11 @@ func changed(t *testing.T, base string, edits ...edit) string {
 			after = strings.Replace(string(data), e.before, e.after, 1)
 		}
 		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		if target, ok := strings.CutPrefix(after, "link:"); ok {
+			require.NoError(t, os.Remove(name))
+			require.NoError(t, os.Symlink(target, name))
+			continue
+		}
 		require.NoError(t, os.WriteFile(name, []byte(after), 0o644))
 	}
 	return dir
