@@ -11,12 +11,15 @@ import (
 	"github.com/asbuilt/asbuilt/internal/git/gittest"
 )
 
+// asProgram is set where the test's executable is to be asbuilt.
+const asProgram = "ASBUILT_TEST_MAIN"
+
 // canary stands in the environment of every script; no output may ever hold it.
 const canary = "canary-8c1f"
 
 func TestMain(m *testing.M) {
 	enginehome.Restore()
-	if len(os.Args) > 1 && os.Args[1] == "layout-worker" { // a script's render starts its own executable again
+	if os.Getenv(asProgram) != "" || len(os.Args) > 1 && os.Args[1] == "layout-worker" { // a script's render starts its own executable again
 		os.Exit(run())
 	}
 	testscript.Main(m, map[string]func(){"asbuilt": func() { os.Exit(run()) }})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Short:   "Print a rule's page",
 		Long:    "Prints the page of a rule: what it means, an example, how to fix it. Without a rule it lists all.",
 		Example: "  asbuilt explain code/undeclared",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, r := range workspace.Rules() {
@@ -42,12 +43,11 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 func unknownRule(id string) error {
+	var ids []string
 	for _, r := range workspace.Rules() {
-		if alike(id, r.ID) {
-			return fmt.Errorf("there is no rule %q; did you mean %s?", id, r.ID)
-		}
+		ids = append(ids, r.ID)
 	}
-	return fmt.Errorf("there is no rule %q; asbuilt explain lists them", id)
+	return fmt.Errorf("there is no rule %q; %s", id, meant(id, "asbuilt explain lists them", ids...))
 }
 
 // versionDocument is what `version --json` prints.
@@ -69,17 +69,21 @@ func (a *app) versionCommand() *cobra.Command {
 		Example: "  asbuilt version\n  asbuilt version --json",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			v := versionOf()
 			if asJSON {
-				a.out.JSON(v)
+				a.out.JSON(versionOf())
 				return nil
 			}
-			a.out.Printf("asbuilt %s (%s, Graphviz %s, %s)\n", v.Version, v.Go, v.Graphviz, v.Platform)
+			a.out.Printf("%s\n", versionLine())
 			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+func versionLine() string {
+	v := versionOf()
+	return fmt.Sprintf("asbuilt %s (%s, Graphviz %s, %s)", v.Version, v.Go, v.Graphviz, v.Platform)
 }
 
 func versionOf() versionDocument {
@@ -115,7 +119,7 @@ func (a *app) completionCommand() *cobra.Command {
 		Short:     "Print a completion script: bash, zsh, fish or powershell",
 		Example:   "  source <(asbuilt completion bash)",
 		ValidArgs: shells,
-		Args:      cobra.ExactArgs(1),
+		Args:      arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			switch args[0] {
@@ -128,7 +132,7 @@ func (a *app) completionCommand() *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(a.out)
 			}
-			return fmt.Errorf("completion %q: the shell is one of bash, zsh, fish, powershell", args[0])
+			return fmt.Errorf("completion %q: the shell is one of %s", args[0], strings.Join(shells, ", "))
 		},
 	}
 }

@@ -18,7 +18,7 @@ func (a *app) debtCommand() *cobra.Command {
 			"most first: how many elements reach through the edge, how many files witness it. The day from which it " +
 			"stands is not known.",
 		Example: "  asbuilt debt\n  asbuilt debt --format markdown",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, formats...); err != nil {
 				return err

@@ -19,7 +19,7 @@ func (a *app) fmtCommand() *cobra.Command {
 		Short:   "Bring the HCL files into the one form",
 		Long:    "Formats the HCL files in place and prints the names of those it changed; with - it formats\nstandard input.",
 		Example: "  asbuilt fmt\n  asbuilt fmt --check\n  asbuilt fmt - < shop.arch.hcl",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				if args[0] != "-" {

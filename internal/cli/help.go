@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,12 +36,4 @@ func folded(text string) string {
 		paragraphs[i] = strings.Join(append(lines, line), "\n")
 	}
 	return strings.Join(paragraphs, "\n\n")
-}
-
-// noArguments refuses arguments of a command that takes none, with the next step.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%s takes no argument, and %q is one; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
 }

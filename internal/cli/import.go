@@ -48,7 +48,7 @@ func (a *app) importToolCommand(tool workspace.Tool) *cobra.Command {
 		Long: "Translates " + tool.Title + " into " + tool.Name + workspace.Suffix + ".\n" +
 			"Without FILE it looks for " + strings.Join(tool.Files, ", ") + ".",
 		Example: "  asbuilt import " + tool.Name + " " + tool.Files[0] + "\n  asbuilt import " + tool.Name + " --dry-run",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.importRules(cmd, tool, strings.Join(args, ""), &i)
 		},
@@ -64,12 +64,9 @@ func (a *app) importToolCommand(tool workspace.Tool) *cobra.Command {
 func unknownTool(name string) error {
 	var names []string
 	for _, t := range workspace.Tools() {
-		if alike(name, t.Name) {
-			return fmt.Errorf("import knows no tool %q; did you mean %s?", name, t.Name)
-		}
 		names = append(names, t.Name)
 	}
-	return fmt.Errorf("import knows no tool %q; it knows %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("import knows no tool %q; %s", name, meant(name, "it knows "+strings.Join(names, ", "), names...))
 }
 
 func (a *app) importRules(cmd *cobra.Command, tool workspace.Tool, file string, i *importing) error {
@@ -94,6 +91,9 @@ func (a *app) importRules(cmd *cobra.Command, tool workspace.Tool, file string, 
 	if err != nil {
 		return err
 	}
+	if err := cmd.Context().Err(); err != nil {
+		return err
+	}
 	if made.Text != nil && !i.dry {
 		if err := w.WriteImported(made, i.force); err != nil {
 			return err
@@ -104,7 +104,7 @@ func (a *app) importRules(cmd *cobra.Command, tool workspace.Tool, file string, 
 		w.ReportText(a.err, made.Findings, true)
 		to = to[1:]
 	}
-	if err := a.deliver(w, to, made.Findings, workspace.Telling{Verbose: true}); err != nil {
+	if err := a.deliver(cmd.Context(), w, to, made.Findings, workspace.Telling{Verbose: true}); err != nil {
 		return err
 	}
 	if made.Text != nil && !i.dry {

@@ -28,6 +28,9 @@ func (a *app) initCommand() *cobra.Command {
 				a.out.Text(string(starter.Text))
 				return nil
 			}
+			if err := cmd.Context().Err(); err != nil {
+				return err
+			}
 			if err := workspace.WriteStarter(tree, starter, force); err != nil {
 				return err
 			}

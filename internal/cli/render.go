@@ -87,7 +87,7 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 func (a *app) writePictures(s *workspace.Snapshot, products []workspace.Product, r rendering) error {
 	out, err := s.Output(r.out, true)
 	if err != nil {
-		return fmt.Errorf("the output folder: %w", err)
+		return outFolder(err, r.out)
 	}
 	defer out.Close()
 	var failed []error
@@ -120,7 +120,7 @@ func judgePictures(s *workspace.Snapshot, names []string, r rendering) ([]findin
 	}
 	out, err := s.Output(r.out, false)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("the output folder: %w", err)
+		return nil, outFolder(err, r.out)
 	}
 	if err == nil {
 		defer out.Close()
@@ -144,4 +144,12 @@ func (a *app) completeViews(cmd *cobra.Command, _ []string, _ string) ([]string,
 		}
 		return names
 	})
+}
+
+// outFolder says which folder cannot be had.
+func outFolder(err error, named string) error {
+	if named != "" { // the error names the flag
+		return err
+	}
+	return fmt.Errorf("the output folder: %w", err)
 }

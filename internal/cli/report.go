@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -34,7 +35,7 @@ func (r *reporting) flagOutput(cmd *cobra.Command) {
 	if r.format == "" {
 		r.format = formatNames()[0]
 	}
-	cmd.Flags().StringArrayVar(&r.outputs, "output", nil, "write a report to a file, too: `FORMAT=FILE`; repeatable;\na FILE of - is standard output, in place of --format")
+	cmd.Flags().StringArrayVarP(&r.outputs, "output", "o", nil, "write a report to a file, too: `FORMAT=FILE`; repeatable;\na FILE of - is standard output, in place of --format")
 	offerFormats(cmd, "output", cobra.ShellCompDirectiveNoSpace, func(f string) string { return f + "=" })
 }
 
@@ -138,7 +139,7 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 		if err != nil {
 			how.Failure = err.Error()
 		}
-		if err := errors.Join(err, a.deliver(w, to, findings, how)); err != nil {
+		if err := errors.Join(err, a.deliver(cmd.Context(), w, to, findings, how)); err != nil {
 			return err
 		}
 		a.status = workspace.Status(findings, failOn)
@@ -146,20 +147,28 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 	})
 }
 
-// deliver writes every report.
-func (a *app) deliver(w *workspace.Workspace, to sinks, findings []finding.Finding, how workspace.Telling) error {
+// deliver writes every report, files first: whoever reads standard output may go away before its end. A run that was
+// interrupted writes none.
+func (a *app) deliver(ctx context.Context, w *workspace.Workspace, to sinks, findings []finding.Finding, how workspace.Telling) error {
 	var failed []error
 	for _, s := range to {
-		how.Format = s.format
 		if s.file == nil {
-			w.Report(a.out, findings, how)
 			continue
 		}
+		how.Format = s.format
 		var text bytes.Buffer
 		w.Report(console.NewPrinter(&text, false), findings, how)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		failed = append(failed, s.file.Write(text.Bytes()))
 	}
-	return errors.Join(failed...)
+	for _, s := range to {
+		if how.Format = s.format; s.file == nil && ctx.Err() == nil {
+			w.Report(a.out, findings, how)
+		}
+	}
+	return errors.Join(append(failed, ctx.Err())...)
 }
 
 // project runs a command on the project around the working folder.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/process"
@@ -37,6 +36,7 @@ type System struct {
 	Now            func() time.Time
 	Executable     func() (string, error)
 	Terminal       func(io.Writer) bool
+	Keep           func(crash []byte) (file string, err error) // where the report of a crash goes
 }
 
 // OS is the real system.
@@ -52,6 +52,7 @@ func OS() System {
 			info, err := f.Stat()
 			return err == nil && info.Mode()&os.ModeCharDevice != 0
 		},
+		Keep: workspace.KeepCrash,
 	}
 }
 
@@ -75,25 +76,32 @@ type flags struct {
 	jobs    int
 }
 
-// Run runs one command line and returns the exit status.
-func Run(ctx context.Context, s System) (status int) {
+// perform runs one command line to its end.
+func perform(ctx context.Context, s System) (status int) {
 	a := &app{System: s}
 	a.out, a.err = console.NewPrinter(s.Stdout, false), console.NewPrinter(s.Stderr, false)
 	defer func() {
 		if r := recover(); r != nil {
-			a.err.Printf("asbuilt: internal error: %s\nThis is a defect of asbuilt; please report it with the command you ran.\n", fmt.Sprint(r))
+			a.crashed(r)
 			status = StatusNoAnswer
 		}
 	}()
+	began := s.Now()
 	root := a.root()
 	root.SetArgs(s.Args)
 	if err := root.ExecuteContext(ctx); err != nil {
+		if ctx.Err() != nil {
+			err = errInterrupted
+		}
 		a.complain(err)
 		return StatusNoAnswer
 	}
 	if err := a.out.Err(); err != nil {
 		a.complain(fmt.Errorf("writing the output: %w", err))
 		return StatusNoAnswer
+	}
+	if a.flags.verbose {
+		a.say("took %s\n", s.Now().Sub(began).Round(time.Millisecond).String())
 	}
 	return a.status
 }
@@ -140,8 +148,10 @@ func (a *app) root() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetOut(a.out)
-	root.SetErr(a.err)
+	root.SetOut(output{func() *console.Printer { return a.out }})
+	root.SetErr(output{func() *console.Printer { return a.err }})
+	root.Version = versionLine()
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
@@ -157,8 +167,18 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.initCommand(), a.importCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.adoptCommand(), a.debtCommand(), a.renderCommand(),
 		a.observeCommand(), a.showCommand(), a.proveCommand(), a.whyCommand(), a.statsCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(),
 		a.cacheCommand(), a.manCommand(), a.layoutWorkerCommand())
+	root.SetHelpCommand(helpCommand())
 	fold(root)
 	return root
+}
+
+// output hands what the library prints to a printer as it is set up by then. It never fails: whether the printer
+// did is asked at the end of the run.
+type output struct{ to func() *console.Printer }
+
+func (o output) Write(b []byte) (int, error) {
+	o.to().Text(string(b))
+	return len(b), nil
 }
 
 const (
@@ -184,34 +204,6 @@ code, color, jobs, out, quiet, today and verbose.
 Exit status: 0 nothing to say, 1 findings, 2 could not judge.
 `
 )
-
-// unknownCommand says what was meant, in one line.
-func unknownCommand(root *cobra.Command, name string) error {
-	hint := "asbuilt help lists the commands"
-	root.SuggestionsMinimumDistance = 2
-	if near := root.SuggestionsFor(name); len(near) > 0 {
-		hint = "did you mean " + near[0] + "?"
-	}
-	return fmt.Errorf("there is no command %q; %s", name, hint)
-}
-
-// flagError adds the flag that was probably meant.
-func flagError(cmd *cobra.Command, err error) error {
-	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
-	if !found {
-		return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
-	}
-	near := ""
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if near == "" && !f.Hidden && alike(name, f.Name) {
-			near = f.Name
-		}
-	})
-	if near == "" {
-		return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
-	}
-	return fmt.Errorf("%w; did you mean --%s?", err, near)
-}
 
 // prepare looks at the flags of every command, before the command runs.
 func (a *app) prepare() error {
@@ -310,10 +302,8 @@ func oneOf(flag, value string, allowed ...string) error {
 			return nil
 		}
 	}
-	for _, v := range allowed {
-		if value != "" && alike(value, v) {
-			return fmt.Errorf("--%s=%s: did you mean %s? It is one of %s", flag, value, v, strings.Join(allowed, ", "))
-		}
+	if near := nearest(value, allowed...); near != "" {
+		return fmt.Errorf("--%s=%s: did you mean %s? It is one of %s", flag, value, near, strings.Join(allowed, ", "))
 	}
 	return fmt.Errorf("--%s=%s: it is one of %s", flag, value, strings.Join(allowed, ", "))
 }

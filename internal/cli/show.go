@@ -18,7 +18,7 @@ func (a *app) showCommand() *cobra.Command {
 		Short:   "Print the model, or one element of it",
 		Long:    "Prints the architecture as it was understood: everything, or one element with its edges.",
 		Example: "  asbuilt show\n  asbuilt show component.checkout --format json",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
 				model, _, err := s.Model()
@@ -192,12 +192,11 @@ func noElement(m *arch.Model, address string) error {
 			return fmt.Errorf("%s is now %s", address, move.To)
 		}
 	}
-	for _, e := range m.Elements {
-		if alike(address, e.Address) {
-			return fmt.Errorf("there is no element %s; did you mean %s?", address, e.Address)
-		}
+	addresses := make([]string, len(m.Elements))
+	for i, e := range m.Elements {
+		addresses[i] = e.Address
 	}
-	return fmt.Errorf("there is no element %s; asbuilt show lists them", address)
+	return fmt.Errorf("there is no element %s; %s", address, meant(address, "asbuilt show lists them", addresses...))
 }
 
 func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

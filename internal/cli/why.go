@@ -18,7 +18,7 @@ func (a *app) whyCommand() *cobra.Command {
 			"code with the line of every import, and the weakest step: what removing it would cut.\n" +
 			"FROM and TO are elements (component.checkout) or packages (an import path, or ./folder).",
 		Example: "  asbuilt why component.checkout component.ledger\n  asbuilt why ./cmd/shop ./pkg/money --format json",
-		Args:    cobra.ExactArgs(2),
+		Args:    arguments(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
 				why, err := s.Why(args[0], args[1])

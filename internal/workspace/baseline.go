@@ -81,6 +81,9 @@ func (s *Snapshot) WriteBaseline() (*Rebased, []finding.Finding, error) {
 	if missing && len(after) == 0 && block != "" {
 		return &Rebased{}, nil, nil
 	}
+	if err := s.ctx.Err(); err != nil {
+		return nil, nil, err
+	}
 	if err := w.writeChanged(target, text); err != nil {
 		return nil, nil, fmt.Errorf("the baseline %s was not written: %s", before.Name, reason(err))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 
 	"github.com/asbuilt/asbuilt/internal/enginehome"
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -26,6 +27,23 @@ func CleanCache() (removed int, size int64, err error) {
 	defer tree.Close()
 	return clean(tree, ".")
 }
+
+// KeepCrash keeps the report of a crash in the cache, in place of an earlier one, and says where. There is no other
+// place that a run may write to unasked.
+func KeepCrash(report []byte) (file string, err error) {
+	home := enginehome.Home()
+	if home == "" {
+		return "", errors.New("there is no cache folder")
+	}
+	tree, err := files.Open(home, "")
+	if err != nil {
+		return "", err
+	}
+	defer tree.Close()
+	return filepath.Join(home, crashFile), tree.Write(crashFile, report)
+}
+
+const crashFile = "crash.txt"
 
 func clean(tree *files.Tree, dir string) (removed int, size int64, err error) {
 	entries, err := tree.Entries(dir)

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -151,6 +152,7 @@ func (w *Workspace) workers() *layout.Pool {
 
 // Output is the folder that pictures are written to.
 type Output struct {
+	ctx     context.Context
 	tree    *files.Tree
 	dir     string // relative to the project root, for links; it may begin with ..
 	version string // of the architecture
@@ -165,7 +167,7 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Output{tree, dir, s.model.Architecture.Version}, nil
+		return &Output{s.ctx, tree, dir, s.model.Architecture.Version}, nil
 	}
 	shown := filepath.ToSlash(filepath.Clean(named))
 	if !filepath.IsAbs(named) {
@@ -173,13 +175,13 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 	}
 	tree, err := files.Create(named, shown, create)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("--out %s: %w", shown, bare(err))
 	}
 	dir, err := filepath.Rel(s.w.root.Abs(), named)
 	if err != nil {
 		dir = "."
 	}
-	return &Output{tree, filepath.ToSlash(dir), s.model.Architecture.Version}, nil
+	return &Output{s.ctx, tree, filepath.ToSlash(dir), s.model.Architecture.Version}, nil
 }
 
 // Close releases the folder.
@@ -200,6 +202,9 @@ var ErrForeign = errors.New("stands in the way")
 // Write puts a product in place. A file that is not ours, or was edited, is overwritten only by force.
 func (o *Output) Write(p Product, force bool) (name string, out Outcome, err error) {
 	name = o.tree.Name(p.File)
+	if err := o.ctx.Err(); err != nil {
+		return name, "", err
+	}
 	old, err := o.tree.Read(p.File, pictureLimit)
 	switch {
 	case err == nil && string(old) == string(p.Data):

@@ -216,6 +216,9 @@ func (s *Snapshot) pruneBaseline(r *Revision, findings []finding.Finding) error 
 // WriteRevision puts all files in place, or none: a file that changed meanwhile or cannot be written leaves the
 // others as they were.
 func (s *Snapshot) WriteRevision(r *Revision) error {
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
 	for i, f := range r.Files {
 		err := s.w.exchange(f.Name, f.Before, f.After)
 		if err == nil {

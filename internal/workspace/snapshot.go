@@ -124,6 +124,15 @@ func reason(err error) string {
 	return err.Error()
 }
 
+// bare is an error without its path, for messages that name the flag that it came from.
+func bare(err error) error {
+	var perr *fs.PathError
+	if errors.As(err, &perr) {
+		return perr.Err
+	}
+	return err
+}
+
 // Evidence is what the observers saw.
 func (s *Snapshot) Evidence() (evidence.Graph, error) {
 	s.observe.Do(func() { s.sight, s.observeErr = s.runObservers() })

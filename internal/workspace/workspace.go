@@ -5,6 +5,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -56,7 +57,7 @@ func open(env Env, at place) (*Workspace, error) {
 		code = filepath.Join(env.Dir, code)
 	}
 	if w.code, err = openNamed(code); err != nil {
-		return nil, errors.Join(err, root.Close())
+		return nil, errors.Join(fmt.Errorf("--code %s: %w", env.Code, bare(err)), root.Close())
 	}
 	return w, nil
 }
