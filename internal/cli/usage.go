@@ -19,9 +19,9 @@ func arguments(least, most int) cobra.PositionalArgs {
 		case len(args) > most && most == 0:
 			return fmt.Errorf("%s takes no argument, and %q is one; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())
 		case len(args) > most:
-			return fmt.Errorf("%q is an argument too many; it is: %s; see: %s --help", args[most], cmd.UseLine(), cmd.CommandPath())
+			return fmt.Errorf("%q is an argument too many; it is: %s; see: %s --help", args[most], strings.TrimSuffix(cmd.UseLine(), " [flags]"), cmd.CommandPath())
 		case len(args) < least:
-			return fmt.Errorf("%s is missing; it is: %s; see: %s --help", missing(cmd, len(args)), cmd.UseLine(), cmd.CommandPath())
+			return fmt.Errorf("%s is missing; it is: %s; see: %s --help", missing(cmd, len(args)), strings.TrimSuffix(cmd.UseLine(), " [flags]"), cmd.CommandPath())
 		}
 		return nil
 	}
