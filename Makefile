@@ -48,7 +48,7 @@ test-peers: ## import, then check, against what go-arch-lint and arch-go say the
 	$(GO) test -count=1 -tags peers -run TestPeers -v ./internal/foreign
 
 mutants: ## hundreds of changes to real architectures: which the gate catches, and what it says of clean twins
-	$(GO) test -count=1 -timeout 30m -tags mutants -run TestMutants ./internal/mutants
+	$(GO) test -count=1 -timeout 30m -v -tags mutants -run TestMutants ./internal/mutants
 
 bench: ## ratios in one run
 	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace

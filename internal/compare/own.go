@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -158,7 +159,7 @@ func (cs *claims) own(n evidence.Node) []*claim {
 	// A folder pattern and an import path pattern are compared on one scale: segments of the import path.
 	offset := len(segments(name)) - len(segments(n.Dir))
 	var best []*claim
-	bestRank := rank{-1, false}
+	bestRank := rank{math.MinInt, false} // below zero: a folder deeper than its import path is long, in a nested module
 	consider := func(c *claim) {
 		c.matched = true
 		r := rank{c.literal, c.exact}

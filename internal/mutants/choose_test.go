@@ -40,7 +40,7 @@ func (s *tree) choose(allowed bool) pair {
 		if from == to || s.model.Related(from.Address, to.Address) || s.allowed(from, to) != allowed || s.model.IsRoot(from) {
 			continue
 		}
-		if allowed && s.ruled(from, to) {
+		if allowed && !s.uses(from, to) { // a rule may forbid what the declaration allows
 			continue
 		}
 		p := pair{s.anyPackage(from), s.anyPackage(to)}
@@ -51,19 +51,6 @@ func (s *tree) choose(allowed bool) pair {
 	}
 	s.Fatalf("%s: no pair of packages to choose (allowed %v) among %d elements", s.name, allowed, len(elements))
 	return pair{}
-}
-
-// ruled reports whether a rule of ours is about two elements.
-func (s *tree) ruled(from, to *arch.Element) bool {
-	for _, r := range s.model.Rules {
-		for _, d := range r.Denials {
-			if d.From != nil && d.To != nil && slices.Contains(d.From.Elements, from.Address) &&
-				slices.Contains(d.To.Elements, to.Address) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // elements lists those that own packages, in order.

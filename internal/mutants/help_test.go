@@ -34,8 +34,9 @@ func (s *tree) modulePrefix(n *evidence.Node) module {
 func (s *tree) ownsBelow(n *evidence.Node) bool {
 	e := s.model.Element(s.result.Owners[n.ID])
 	for _, p := range e.Code.Go {
-		base, all := strings.CutSuffix(strings.TrimPrefix(p.Text, "./"), "/...")
-		if all && (n.Dir == base || strings.HasPrefix(n.Dir, base+"/")) {
+		folder, here := strings.CutPrefix(p.Text, "./") // an import path would not own another module
+		base, all := strings.CutSuffix(folder, "/...")
+		if here && all && (n.Dir == base || strings.HasPrefix(n.Dir, base+"/")) {
 			return true
 		}
 	}

@@ -26,7 +26,12 @@ var one = flag.String("kind", "", "run mutants of this kind only")
 
 // judged is what the gate says of the tree.
 func (s *tree) judged(w *workspace.Workspace, against string) ([]finding.Finding, error) {
-	return w.Snapshot(context.Background()).Findings()
+	snapshot := w.Snapshot(context.Background())
+	if against == "" {
+		return snapshot.Findings()
+	}
+	findings, _, err := snapshot.Against(against)
+	return findings, err
 }
 
 // TestMutants prints, for each kind, how many mutants were caught and how many clean twins were not left alone.
