@@ -316,13 +316,20 @@ func TestTighteningIsSilent(t *testing.T) {
 		"kind requires more":         {hcl(`["owner", "technology"]`, `["owner", "technology", "title"]`)},
 		"code to another component":  {hcl(`["./web", "./web/internal", "./web/webtest"]`, `["./web", "./web/webtest"]`), hcl(`["./tool"]`, `["./tool", "./web/internal"]`)},
 		"package removed":            {hcl(`["./web", "./web/internal", "./web/webtest"]`, `["./web", "./web/webtest"]`), {"web/internal", "", "-"}},
-		"renamed with moved": {hcl("", strings.ReplaceAll(governedHCL(), "component.tool", "component.kit")), hcl("component \"tool\"", "component \"kit\""),
-			hcl("team \"payments\" {}", "team \"payments\" {}\nmoved {\n  from = component.tool\n  to = component.kit\n}")},
+		"renamed with moved": {
+			hcl("", strings.ReplaceAll(governedHCL(), "component.tool", "component.kit")), hcl("component \"tool\"", "component \"kit\""),
+			hcl("team \"payments\" {}", "team \"payments\" {}\nmoved {\n  from = component.tool\n  to = component.kit\n}"),
+		},
 		"renamed without moved": {hcl("", strings.ReplaceAll(governedHCL(), "component.tool", "component.kit")), hcl("component \"tool\"", "component \"kit\"")},
-		"element and edge added": {hcl("component \"tool\"", "component \"new\" {\n depends_on = [component.tool]\n code { go = [\"./new\"] }\n}\ncomponent \"tool\""),
-			{"new/new.go", "", "package new\n\nimport _ \"example.com/m/tool\"\n"}},
-		"element removed": {hcl("[component.tool, component.lib]", "[component.lib, component.web]"), hcl("component \"tool\" {\n  code { go = [\"./tool\"] }\n}\n", ""),
-			hcl("[component.tool]", "[component.lib]"), hcl(waiverText(), ""), {"tool", "", "-"}},
+		"element and edge added": {
+			hcl("component \"tool\"", "component \"new\" {\n depends_on = [component.tool]\n code { go = [\"./new\"] }\n}\ncomponent \"tool\""),
+			{"new/new.go", "", "package new\n\nimport _ \"example.com/m/tool\"\n"},
+		},
+		"element removed": {
+			hcl("[component.tool, component.lib]", "[component.lib, component.web]"), hcl("component \"tool\" {\n  code { go = [\"./tool\"] }\n}\n", ""),
+			hcl("[component.tool]", "[component.lib]"), hcl(waiverText(), ""),
+			{"tool", "", "-"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			findings, _, err := against(t, changed(t, base, edits...), "main")

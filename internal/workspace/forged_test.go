@@ -156,8 +156,10 @@ func TestNoJudgement(t *testing.T) {
 		"not understood": {strings.Replace(governed, "strict   = true", "strict = component.nobody", 1), []string{"main:shop.arch.hcl:2:22", "mend it there"}},
 		"no HCL":         {strings.Replace(governed, "strict   = true", "strict = (", 1), []string{"main:shop.arch.hcl:"}},
 		"a newer one":    {strings.Replace(governed, "strict   = true", "required_version = \">= 999.0\"", 1), []string{"main:shop.arch.hcl:2"}},
-		"a broken baseline": {strings.Replace(governed, "-- go.mod --", "baseline {\n  file = \"accepted\"\n}\n-- accepted --\n<<<<<<< HEAD\n-- go.mod --", 1),
-			[]string{"main:accepted:1", "mend it there"}},
+		"a broken baseline": {
+			strings.Replace(governed, "-- go.mod --", "baseline {\n  file = \"accepted\"\n}\n-- accepted --\n<<<<<<< HEAD\n-- go.mod --", 1),
+			[]string{"main:accepted:1", "mend it there"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := changed(t, committed(t, c.project), hcl("", governedHCL()))
