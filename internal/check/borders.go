@@ -182,17 +182,13 @@ func (q *inquiry) foreign(position int32, offer func(way []int, judged bool)) {
 			}
 		}
 	}
-	before := map[int]int{}
-	p.graph.Walk(own, func(node, from int) bool {
+	p.forward.Walk(own, func(node, from int) bool {
 		if from < 0 {
 			return true
 		}
-		before[node] = from
 		if third(node) && p.unowned(from) {
-			way := []int{node}
-			for at, ok := from, true; ok; at, ok = before[at] {
-				way = append([]int{at}, way...)
-			}
+			way := p.forward.Back(node)
+			slices.Reverse(way)
 			offer(way, !p.support[way[0]])
 		}
 		return p.unowned(node)

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/pattern"
@@ -16,6 +17,13 @@ type denial struct {
 	rule *arch.Rule
 	*arch.Denial
 	from, to []bool // by element: whether it is denied, or denied to use
+	reached  *reached
+}
+
+// reached is what the packages of who is denied lead to.
+type reached struct {
+	nodes []bool // by node, they themselves included
+	used  []bool // by node: one of those uses it
 }
 
 func (q *inquiry) denials(r *arch.Rule) []finding.Finding {
@@ -128,8 +136,12 @@ func (d *denial) follow(p *packages, goals []int, offer func(imp reflexion.Impor
 	goal := p.owners[goals[0]]
 	stops := func(node int) bool { return p.owners[node] != none && d.from[p.owners[node]] }
 	through := p.unowned
-	if d.Transitive {
-		through = func(node int) bool { return true }
+	if d.Transitive { // what they do not lead to is on no way from them
+		r := d.leadTo(p, stops)
+		if !slices.ContainsFunc(goals, func(node int) bool { return r.used[node] }) {
+			return
+		}
+		through = func(node int) bool { return r.nodes[node] }
 	}
 	p.reach(goals, stops, through, func(way []int) {
 		owner := p.owners[way[0]]
@@ -138,6 +150,30 @@ func (d *denial) follow(p *packages, goals []int, offer func(imp reflexion.Impor
 		}
 		offer(p.way(way), owner, way)
 	})
+}
+
+// leadTo follows the packages of who is denied, once for all goals: so that a rule that holds costs one walk, not
+// one for every goal.
+func (d *denial) leadTo(p *packages, starts func(node int) bool) *reached {
+	if d.reached != nil {
+		return d.reached
+	}
+	var from []int
+	for node := range p.owners {
+		if starts(node) {
+			from = append(from, node)
+		}
+	}
+	d.reached = &reached{p.graph.Reachable(from...), make([]bool, p.graph.Len())}
+	for node, ok := range d.reached.nodes {
+		if !ok {
+			continue
+		}
+		for _, used := range p.graph.From(node) {
+			d.reached.used[used] = true
+		}
+	}
+	return d.reached
 }
 
 // crossed is the finding about a way of packages.

@@ -19,7 +19,8 @@ type packages struct {
 	own     [][]int // by element: its nodes
 	support []bool  // by node: imported by tests only
 	graph   *digraph.Graph
-	back    *digraph.Graph
+	forward *digraph.Walker
+	back    *digraph.Walker // from what is used to its users
 }
 
 // packages gives the graph of some kinds of edge. It is built once.
@@ -28,7 +29,10 @@ func (q *inquiry) packages(k kinds) *packages {
 		return p
 	}
 	nodes := q.Graph.Nodes
-	p := &packages{kinds: k, all: q.Graph, owners: make([]int32, len(nodes)), own: make([][]int, len(q.elements)), support: make([]bool, len(nodes))}
+	p := &packages{
+		kinds: k, all: q.Graph,
+		owners: make([]int32, len(nodes)), own: make([][]int, len(q.elements)), support: make([]bool, len(nodes)),
+	}
 	index := make(map[string]int, len(nodes))
 	for i, n := range nodes {
 		index[n.ID] = i
@@ -48,7 +52,7 @@ func (q *inquiry) packages(k kinds) *packages {
 		}
 	}
 	p.graph = digraph.New(len(nodes), edges)
-	p.back = p.graph.Reverse()
+	p.forward, p.back = p.graph.Walker(), p.graph.Reverse().Walker()
 	q.graphs[k] = p
 	return p
 }
@@ -90,18 +94,12 @@ func (p *packages) unowned(node int) bool {
 // reach walks back from goals, through the nodes that through admits, and offers each node of which stops
 // holds with a shortest way to a goal.
 func (p *packages) reach(goals []int, stops, through func(node int) bool, offer func(way []int)) {
-	next := map[int]int{}
 	p.back.Walk(goals, func(node, before int) bool {
-		if before < 0 {
+		switch {
+		case before < 0:
 			return true
-		}
-		next[node] = before
-		if stops(node) {
-			way := []int{node}
-			for at, ok := next[node]; ok; at, ok = next[at] {
-				way = append(way, at)
-			}
-			offer(way)
+		case stops(node):
+			offer(p.back.Back(node))
 			return false
 		}
 		return through(node)

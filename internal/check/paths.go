@@ -39,25 +39,35 @@ func (d *denial) paths() []finding.Finding {
 		}
 	}
 	g := digraph.New(2*n, edges)
+	reached := g.Reverse().Reachable(positions(d.from)...)
+	walker := g.Walker()
 	var out []finding.Finding
-	for target, denied := range d.to {
-		if !denied {
+	for _, target := range positions(d.to) {
+		if !reached[n+target] {
 			continue
 		}
-		next := map[int]int{}
-		g.Walk([]int{n + target}, func(node, before int) bool {
+		walker.Walk([]int{n + target}, func(node, before int) bool {
 			if before < 0 {
 				return true
 			}
-			next[node] = before
 			if node >= n || !d.from[node] || steps[digraph.Edge{From: before, To: node}] == nil {
-				return true
+				return reached[node]
 			}
-			if way := d.steps(steps, next, node); len(way) > 1 && d.byElements(int32(node), int32(target)) {
+			if way := along(steps, walker.Back(node)); len(way) > 1 && d.byElements(int32(node), int32(target)) {
 				out = append(out, d.path(way, int32(node), int32(target)))
 			}
 			return false
 		})
+	}
+	return out
+}
+
+func positions(chosen []bool) []int {
+	var out []int
+	for i, ok := range chosen {
+		if ok {
+			out = append(out, i)
+		}
 	}
 	return out
 }
@@ -67,15 +77,12 @@ func (d *denial) byElements(from, to int32) bool {
 	return !(d.coded[from] && d.coded[to]) && !d.related(from, to)
 }
 
-// steps are the uses on the way from a node.
-func (d *denial) steps(uses map[digraph.Edge]*use, next map[int]int, node int) []*use {
+// along are the uses on a way.
+func along(uses map[digraph.Edge]*use, way []int) []*use {
 	var out []*use
-	for at, ok := next[node]; ok; node, at, ok = at, next[at], true {
-		if u := uses[digraph.Edge{From: at, To: node}]; u != nil {
+	for i, node := range way[1:] {
+		if u := uses[digraph.Edge{From: node, To: way[i]}]; u != nil {
 			out = append(out, u)
-		}
-		if _, more := next[at]; !more {
-			break
 		}
 	}
 	return out

@@ -6,7 +6,6 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/arch"
-	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -185,20 +184,14 @@ func (q *inquiry) canExist(p pattern.Pattern) bool {
 
 // vacuousExposes finds patterns of exposes that mean no package of their element.
 func (q *inquiry) vacuousExposes() []finding.Finding {
-	owned := map[string][]evidence.Node{}
-	for _, n := range q.Graph.Nodes {
-		if owner, ok := q.Result.Owners[n.ID]; ok {
-			owned[owner] = append(owned[owner], n)
-		}
-	}
 	var out []finding.Finding
-	for _, e := range q.elements {
+	for i, e := range q.elements {
 		if e.Code == nil || e.Code.Exposes == nil {
 			continue
 		}
 		for _, p := range e.Code.Exposes.List {
 			patterns := compiled([]arch.Pattern{p})
-			if slices.ContainsFunc(owned[e.Address], func(n evidence.Node) bool { return exposed(patterns, n) }) {
+			if slices.ContainsFunc(q.packages(kindImport).own[i], func(node int) bool { return exposed(patterns, q.Graph.Nodes[node]) }) {
 				continue
 			}
 			out = append(out, finding.Finding{

@@ -72,11 +72,22 @@ func (g *Graph) Edges() []Edge {
 
 // Reverse is the graph with every edge turned round.
 func (g *Graph) Reverse() *Graph {
-	edges := g.Edges()
-	for i, e := range edges {
-		edges[i] = Edge{e.To, e.From}
+	starts := make([]int32, len(g.starts))
+	for _, to := range g.to {
+		starts[to+1]++
 	}
-	return New(g.Len(), edges)
+	for i := range g.Len() {
+		starts[i+1] += starts[i]
+	}
+	next := slices.Clone(starts)
+	to := make([]int32, len(g.to))
+	for from := range g.Len() { // in order, so that each part is sorted
+		for _, node := range g.From(from) {
+			to[next[node]] = int32(from)
+			next[node]++
+		}
+	}
+	return &Graph{starts, to}
 }
 
 // Without is the graph without one edge.

@@ -50,6 +50,7 @@ func TestGraphIsTheEdges(t *testing.T) {
 			require.True(t, oracle.HasEdgeFromTo(int64(e.From), int64(e.To)))
 			require.True(t, g.Has(e.From, e.To))
 			require.True(t, g.Reverse().Has(e.To, e.From))
+			require.Equal(t, g, g.Reverse().Reverse())
 			require.False(t, g.Without(e).Has(e.From, e.To))
 			require.Equal(t, g.Size()-1, g.Without(e).Size())
 		}
@@ -138,7 +139,7 @@ func TestWalkIsBreadthFirst(t *testing.T) {
 		g, _ := drawn(t)
 		reached := g.Reachable(0)
 		last := 0
-		g.Walk([]int{0}, func(node, before int) bool {
+		g.Walker().Walk([]int{0}, func(node, before int) bool {
 			require.True(t, reached[node])
 			reached[node] = false
 			length := len(g.Path(0, node))
@@ -156,7 +157,7 @@ func TestWalkIsBreadthFirst(t *testing.T) {
 func TestWalkGoesThroughSomeNodesOnly(t *testing.T) {
 	g := digraph.New(4, []digraph.Edge{{From: 0, To: 1}, {From: 1, To: 2}, {From: 0, To: 3}})
 	var seen []int
-	g.Walk([]int{0}, func(node, _ int) bool {
+	g.Walker().Walk([]int{0}, func(node, _ int) bool {
 		seen = append(seen, node)
 		return node != 1
 	})

@@ -84,29 +84,50 @@ func (g *Graph) Paths(from, to, most int) (paths [][]int, more bool) {
 	return paths, false
 }
 
+// Walker walks through a graph any number of times, and makes room for that once.
+type Walker struct {
+	g      *Graph
+	seen   []int32 // by node: the walk that last reached it
+	before []int32 // by node: from where, -1 at a start
+	walk   int32
+	queue  []int32
+}
+
+// Walker is one for this graph.
+func (g *Graph) Walker() *Walker {
+	return &Walker{g: g, seen: make([]int32, g.Len()), before: make([]int32, g.Len())}
+}
+
 // Walk visits the nodes that the starts lead to, nearest first and then in order, the starts included. before
 // is the node from which a node was reached, -1 at a start. visit says whether ways lead on through the node.
-func (g *Graph) Walk(starts []int, visit func(node, before int) (on bool)) {
-	seen := make([]bool, g.Len())
-	type step struct{ node, before int32 }
-	var queue []step
-	for _, s := range starts {
-		if !seen[s] {
-			seen[s] = true
-			queue = append(queue, step{int32(s), -1})
+func (w *Walker) Walk(starts []int, visit func(node, before int) (on bool)) {
+	w.walk++
+	w.queue = w.queue[:0]
+	reach := func(node, before int32) {
+		if w.seen[node] != w.walk {
+			w.seen[node], w.before[node] = w.walk, before
+			w.queue = append(w.queue, node)
 		}
 	}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		if !visit(int(s.node), int(s.before)) {
+	for _, s := range starts {
+		reach(int32(s), -1)
+	}
+	for i := 0; i < len(w.queue); i++ {
+		node := w.queue[i]
+		if !visit(int(node), int(w.before[node])) {
 			continue
 		}
-		for _, next := range g.From(int(s.node)) {
-			if !seen[next] {
-				seen[next] = true
-				queue = append(queue, step{next, s.node})
-			}
+		for _, next := range w.g.From(int(node)) {
+			reach(next, node)
 		}
 	}
+}
+
+// Back is the way by which the last walk reached a node, from the node back to a start.
+func (w *Walker) Back(node int) []int {
+	var out []int
+	for at := int32(node); at >= 0; at = w.before[at] {
+		out = append(out, int(at))
+	}
+	return out
 }
