@@ -18,21 +18,34 @@ type comments struct {
 	all     []evidence.Waiver
 	matched []bool
 	byFile  map[string][]int              // indexes of all
-	edges   map[evidence.Witness][]int    // which edges of the evidence a line witnesses
+	rules   map[string]bool               // that they name
+	edges   map[evidence.Witness][]int    // which edges of the evidence a line witnesses, in files that findings show
 	targets map[evidence.Witness][]string // what a line imports
 }
 
-func newComments(in Input) *comments {
+func newComments(in Input, findings []finding.Finding) *comments {
 	c := &comments{
-		in: in, all: in.Graph.Waivers, matched: make([]bool, len(in.Graph.Waivers)), byFile: map[string][]int{},
+		in: in, all: in.Graph.Waivers, matched: make([]bool, len(in.Graph.Waivers)), byFile: map[string][]int{}, rules: map[string]bool{},
 		edges: map[evidence.Witness][]int{}, targets: map[evidence.Witness][]string{},
 	}
 	for i, w := range c.all {
 		c.byFile[w.At.File] = append(c.byFile[w.At.File], i)
+		c.rules[w.Rule] = true
 	}
-	for i, e := range in.Graph.Edges {
+	shown := map[string]bool{} // files
+	for i := range findings {
+		if f := &findings[i]; c.mayBeAbout(f) {
+			for _, r := range f.Related {
+				shown[r.At.File] = true
+			}
+		}
+	}
+	for i := range in.Graph.Edges {
+		e := &in.Graph.Edges[i]
 		for _, w := range e.Witnesses {
-			c.edges[w] = append(c.edges[w], i)
+			if shown[w.File] {
+				c.edges[w] = append(c.edges[w], i)
+			}
 			if c.byFile[w.File] != nil {
 				c.targets[w] = append(c.targets[w], e.To)
 			}
@@ -46,19 +59,25 @@ func waiveInCode(in Input, findings []finding.Finding) []finding.Finding {
 	if len(in.Graph.Waivers) == 0 {
 		return nil
 	}
-	c := newComments(in)
+	c := newComments(in, findings)
 	for i := range findings {
 		c.accept(&findings[i])
 	}
 	return c.problems()
 }
 
+// mayBeAbout reports whether some comment names the rule of a finding that comments can accept.
+func (c *comments) mayBeAbout(f *finding.Finding) bool {
+	if !c.rules[f.Rule] && (f.By == "" || !c.rules[f.By]) || f.Subject.From == "" || f.Subject.To == "" {
+		return false
+	}
+	rule, _ := catalog.Lookup(f.Rule)
+	return !rule.Fatal
+}
+
 // accept marks a finding when every line that witnesses it is covered.
 func (c *comments) accept(f *finding.Finding) {
-	if rule, _ := catalog.Lookup(f.Rule); rule.Fatal || f.Subject.From == "" || f.Subject.To == "" {
-		return
-	}
-	if !slices.ContainsFunc(c.all, func(w evidence.Waiver) bool { return named(w.Rule, f) }) {
+	if !c.mayBeAbout(f) {
 		return
 	}
 	whole := true

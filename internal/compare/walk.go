@@ -130,9 +130,9 @@ func (w *walker) arrive(way class, node int32) bool {
 	return true
 }
 
-// hops is the way to a step that from found in this round.
+// hops is the way to a step that from found in this round. One edge alone, which most ways are, is not copied.
 func (w *walker) hops(s step) []evidence.Edge {
-	if s.before < 0 { // nearly always: no copy
+	if s.before < 0 {
 		return w.graph.Edges[s.edge : s.edge+1 : s.edge+1]
 	}
 	var out []evidence.Edge

@@ -47,8 +47,11 @@ func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []findin
 		if err != nil {
 			return nil, nil, err
 		}
-		brief.Baseline = s.w.accepted(s.model)
-		in.Result, in.Findings = brief.Result, check.Drift(brief)
+		s.judge.Do(func() {
+			brief.Baseline = s.w.accepted(s.model)
+			s.drift = check.Drift(brief)
+		})
+		in.Result, in.Findings = brief.Result, s.drift
 	}
 	d, told := view.Build(in)
 	return d, told, nil

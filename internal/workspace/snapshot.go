@@ -39,6 +39,9 @@ type Snapshot struct {
 
 	compare sync.Once
 	result  *reflexion.Result
+
+	judge sync.Once
+	drift []finding.Finding // what views with drift show
 }
 
 // Model is the declared architecture and what is wrong with its text. The model is nil when it could
