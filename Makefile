@@ -52,6 +52,7 @@ mutants: ## hundreds of changes to real architectures: which the gate catches, a
 
 bench: ## ratios in one run
 	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./cmd/asbuilt
 
 fuzz: ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \

@@ -65,6 +65,7 @@ type inquiry struct {
 	parents  []int32          // by element
 	coded    []bool           // by element: it, or one inside it, has code
 	uses     []use
+	observed kinds // that the evidence has edges of
 	graphs   map[kinds]*packages
 }
 
@@ -87,6 +88,9 @@ func newInquiry(in Input) *inquiry {
 		for at := int32(i); at != none && !q.coded[at]; at = q.parents[at] {
 			q.coded[at] = true
 		}
+	}
+	for i := range in.Graph.Edges {
+		q.observed |= observedKind(in.Graph.Edges[i].Kind)
 	}
 	q.gather()
 	return q

@@ -23,8 +23,9 @@ type packages struct {
 	back    *digraph.Walker // from what is used to its users
 }
 
-// packages gives the graph of some kinds of edge. It is built once.
+// packages gives the graph of some kinds of edge. It is built once for the same edges.
 func (q *inquiry) packages(k kinds) *packages {
+	k &= q.observed
 	if p := q.graphs[k]; p != nil {
 		return p
 	}

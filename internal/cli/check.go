@@ -74,6 +74,7 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
 	cmd.Flags().BoolVar(&rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
 	cmd.Flags().BoolVar(&fix, "fix", false, "first take out absent edges, stale waivers and stale\nlines of the baseline")
+	cmd.Flags().Bool("no-cache", false, "read everything anew: the same result, and since\nnothing of a check is kept, in the same time")
 	cmd.Flags().BoolVar(&diff, "diff", false, "with --fix: print what would change, change nothing")
 	return cmd
 }

@@ -87,6 +87,7 @@ func perform(ctx context.Context, s System) (status int) {
 		}
 	}()
 	began := s.Now()
+	a.saveMemory()
 	root := a.root()
 	root.SetArgs(s.Args)
 	if err := root.ExecuteContext(ctx); err != nil {

@@ -73,6 +73,7 @@ type walker struct {
 	seen  [classes][]int32 // by class of the way and node: the round in which it was reached
 	round int32
 	queue []step
+	found []step
 }
 
 // step is a node that was reached, by which edge from which earlier step.
@@ -85,11 +86,10 @@ type step struct {
 func newWalker(o *observation) *walker { return &walker{observation: o} }
 
 // from lists the owned nodes that a node uses directly or through unowned ones, each by a shortest way of
-// every class. Tests count on the first hop only: nobody imports a package's tests.
+// every class, until it is asked again. Tests count on the first hop only: nobody imports a package's tests.
 func (w *walker) from(start int32) []step {
 	w.round++
-	w.queue = w.queue[:0]
-	var found []step
+	w.queue, w.found = w.queue[:0], w.found[:0]
 	visit := func(node int32, before int, tests bool) {
 		for _, e := range w.out[node] {
 			if !tests && w.graph.Edges[e].Scope == evidence.Test {
@@ -105,7 +105,7 @@ func (w *walker) from(start int32) []step {
 			}
 			s := step{to, e, way, before}
 			if w.owner[to] != nil {
-				found = append(found, s)
+				w.found = append(w.found, s)
 			} else {
 				w.queue = append(w.queue, s)
 			}
@@ -115,7 +115,7 @@ func (w *walker) from(start int32) []step {
 	for i := 0; i < len(w.queue); i++ {
 		visit(w.queue[i].node, i, false)
 	}
-	return found
+	return w.found
 }
 
 // arrive marks a node, and reports whether this round reached it by such a way for the first time.

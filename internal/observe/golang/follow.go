@@ -21,6 +21,11 @@ func (s *survey) follow(batch []*folder) []*folder {
 		if unseen := s.followUnseen(f); unseen != nil {
 			f.files = append(f.files, file{imports: unseen})
 		}
+		imports := 0
+		for i := range f.files {
+			imports += len(f.files[i].imports)
+		}
+		f.uses = make([]use, 0, imports)
 		for i := range f.files {
 			next = append(next, s.followFile(f, i)...)
 		}
