@@ -198,23 +198,6 @@ func (t *tree) available(importPath string) bool {
 	return false
 }
 
-// importPaths lists the packages.
-func (t *tree) importPaths() []string {
-	var out []string
-	for _, dir := range t.dirs {
-		out = append(out, t.importPath(dir))
-	}
-	return out
-}
-
-// inside is the folder of an import path below the module, whether there is one or not.
-func (t *tree) inside(importPath string) (dir string, ok bool) {
-	if importPath == t.module {
-		return ".", true
-	}
-	return strings.CutPrefix(importPath, t.module+"/")
-}
-
 // pattern writes a folder as a code pattern relative to the root.
 func (t *tree) pattern(dir string, below bool) string {
 	p := path.Join(t.base, dir)

@@ -206,7 +206,6 @@ func (w *writer) view(system, title string) {
 type denial struct {
 	from, to []string // components, by name
 	imports  []string
-	because  string
 }
 
 // rule writes a rule of deny blocks; nothing where there are none.
