@@ -8,9 +8,10 @@ import (
 
 func (a *app) cacheCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "cache",
-		Short:   "Clean the cache",
-		Long:    "The cache holds machine code of the layout engine, in asbuilt/engine of the user's\ncache folder, and nothing of any project: no answer depends on it.",
+		Use:   "cache",
+		Short: "Clean the cache",
+		Long: "The cache holds machine code of the layout engine, in asbuilt/engine of the user's cache folder, and " +
+			"after a crash its report, crash.txt: no answer depends on it.",
 		Example: "  asbuilt cache clean",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -14,69 +14,127 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
+// checking is the check command's flags.
+type checking struct {
+	reporting
+	fail, base, owner, only string
+	rebase, fix, diff       bool
+	against                 bool // that --against is written
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	var r reporting
-	var fail, against string
-	var rebase, fix, diff bool
+	var c checking
 	cmd := &cobra.Command{
 		Use:     "check",
 		Short:   "Compare the declared architecture with the code",
 		Long:    "Compares the declared architecture with the imports of the code and says where they differ.",
-		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --against origin/main\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
+		Example: "  asbuilt check\n  asbuilt check --format json\n  asbuilt check --against origin/main\n  asbuilt check --owner team.payments\n  asbuilt check --output sarif=asbuilt.sarif --output junit=asbuilt.xml",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			level, err := failOn(fail)
+			level, err := failOn(c.fail)
 			if err != nil {
 				return err
 			}
-			if diff {
-				if !fix || rebase {
-					return errors.New("--diff shows what --fix would change, and stands with it alone")
-				}
+			c.against = cmd.Flags().Changed("against")
+			if err := c.together(); err != nil {
+				return err
+			}
+			if c.diff {
 				return a.revise(cmd, true, (*workspace.Snapshot).Fix)
 			}
-			asked := cmd.Flags().Changed("against")
-			if asked && (rebase || fix) {
-				return errors.New("--against judges the change as it stands: run --write-baseline or --fix first, without it")
-			}
-			return a.judge(cmd, &r, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
-				if fix {
-					if wrong, err := a.fix(s); err != nil || len(wrong) > 0 {
-						return wrong, err
-					}
-					s = s.Again()
-				}
-				if rebase {
-					if wrong, err := a.rebase(s); err != nil || len(wrong) > 0 {
-						return wrong, err
-					}
-				}
-				judge := s.Findings
-				if asked {
-					judge = func() (findings []finding.Finding, err error) {
-						findings, r.against, err = s.Against(against)
-						return findings, err
-					}
-				}
-				findings, err := judge()
-				if err != nil || workspace.Broken(findings) {
-					return findings, err
-				}
-				graph, err := s.Evidence()
-				a.coverage(graph.Coverage)
-				a.withoutFlags(s)
-				return findings, err
+			return a.judge(cmd, &c.reporting, level, func(s *workspace.Snapshot) ([]finding.Finding, error) {
+				return a.check(s, &c)
 			})
 		},
 	}
-	r.flag(cmd)
-	cmd.Flags().StringVar(&against, "against", "", "judge by the policy of a git `REF`, and say where\nthe change since then loosens it")
-	cmd.Flags().StringVar(&fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
-	cmd.Flags().BoolVar(&rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
-	cmd.Flags().BoolVar(&fix, "fix", false, "first take out absent edges, stale waivers and stale\nlines of the baseline")
-	cmd.Flags().Bool("no-cache", false, "read everything anew: the same result, and since\nnothing of a check is kept, in the same time")
-	cmd.Flags().BoolVar(&diff, "diff", false, "with --fix: print what would change, change nothing")
+	c.flag(cmd)
+	f := cmd.Flags()
+	f.StringVar(&c.base, "against", "", "judge by the policy of a git `REF`, and say where\nthe change since then loosens it")
+	f.StringVar(&c.fail, "fail-on", "error", "lowest `severity` that gives status 1:\nerror, warning, note or never")
+	f.StringVar(&c.owner, "owner", "", "report what belongs to this `team`, and say how much is\nleft out")
+	f.StringVar(&c.only, "only", "", "report what belongs to this element, file or folder:\n`ADDRESS` or PATH")
+	f.BoolVar(&c.rebase, "write-baseline", false, "first accept the findings as they stand, in the file\nof the baseline block")
+	f.BoolVar(&c.fix, "fix", false, "first take out absent edges, stale waivers and stale\nlines of the baseline")
+	f.Bool("no-cache", false, "read everything anew: the same result, and since\nnothing of a check is kept, in the same time")
+	f.BoolVar(&c.diff, "diff", false, "with --fix: print what would change, change nothing")
+	a.completePart(cmd)
 	return cmd
+}
+
+// together refuses flags that do not go together.
+func (c *checking) together() error {
+	switch writes := c.rebase || c.fix; {
+	case c.diff && (!c.fix || c.rebase):
+		return errors.New("--diff shows what --fix would change, and stands with it alone")
+	case c.against && writes:
+		return errors.New("--against judges the change as it stands: run --write-baseline or --fix first, without it")
+	case (c.owner != "" || c.only != "") && writes:
+		return errors.New("--owner and --only choose what is reported, and --write-baseline and --fix are about everything: run them without")
+	}
+	return nil
+}
+
+// check judges, after it has fixed and accepted what it is told to.
+func (a *app) check(s *workspace.Snapshot, c *checking) (findings []finding.Finding, err error) {
+	if c.fix {
+		if wrong, err := a.fix(s); err != nil || len(wrong) > 0 {
+			return wrong, err
+		}
+		s = s.Again()
+	}
+	if c.rebase {
+		if wrong, err := a.rebase(s); err != nil || len(wrong) > 0 {
+			return wrong, err
+		}
+	}
+	part, err := a.part(s, c)
+	if err != nil {
+		return nil, err
+	}
+	if c.against {
+		findings, c.reporting.against, err = s.Against(c.base)
+	} else {
+		findings, err = s.Findings()
+	}
+	if err != nil {
+		return findings, err
+	}
+	if findings, err = s.Partial(findings, part); err != nil {
+		return findings, err
+	}
+	c.reporting.part = part
+	if workspace.Broken(findings) {
+		return findings, nil
+	}
+	graph, err := s.Evidence()
+	a.coverage(graph.Coverage)
+	a.withoutFlags(s)
+	return findings, err
+}
+
+// part is what --owner and --only choose; nil when neither is written.
+func (a *app) part(s *workspace.Snapshot, c *checking) (*finding.Part, error) {
+	if c.owner == "" && c.only == "" {
+		return nil, nil
+	}
+	part, err := s.Part(c.owner, c.only)
+	var unknown *workspace.UnknownError
+	if errors.As(err, &unknown) {
+		return nil, fmt.Errorf("%w; %s", err, meant(unknown.Name, "asbuilt show lists what there is", unknown.Known...))
+	}
+	return part, err
+}
+
+// completePart offers teams and elements.
+func (a *app) completePart(cmd *cobra.Command) {
+	for flag, words := range map[string]func(*arch.Model) []string{"owner": workspace.Teams, "only": workspace.Addresses} {
+		err := cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return a.complete(cmd, words)
+		})
+		if err != nil {
+			panic(err) // the flag was added before
+		}
+	}
 }
 
 func (a *app) validateCommand() *cobra.Command {

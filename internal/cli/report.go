@@ -19,6 +19,7 @@ import (
 type reporting struct {
 	format  string           // on standard output
 	outputs []string         // FORMAT=FILE
+	part    *finding.Part    // what the findings are a part of; nil: they are all
 	against *finding.Against // what the findings are held against; nil: the project alone
 }
 
@@ -135,12 +136,15 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
 		findings, err := find(s)
 		how := workspace.Telling{Verbose: a.flags.verbose}
-		how.Against = r.against
+		how.Against, how.Part = r.against, r.part
 		if err != nil {
 			how.Failure = err.Error()
 		}
 		if err := errors.Join(err, a.deliver(cmd.Context(), w, to, findings, how)); err != nil {
 			return err
+		}
+		if r.part != nil && !workspace.SaysLeftOut(to[0].format) { // whatever --quiet says
+			workspace.ReportLeftOut(a.err, r.part)
 		}
 		a.status = workspace.Status(findings, failOn)
 		return nil

@@ -192,21 +192,11 @@ func noElement(m *arch.Model, address string) error {
 			return fmt.Errorf("%s is now %s", address, move.To)
 		}
 	}
-	addresses := make([]string, len(m.Elements))
-	for i, e := range m.Elements {
-		addresses[i] = e.Address
-	}
-	return fmt.Errorf("there is no element %s; %s", address, meant(address, "asbuilt show lists them", addresses...))
+	return fmt.Errorf("there is no element %s; %s", address, meant(address, "asbuilt show lists them", workspace.Addresses(m)...))
 }
 
 func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return a.complete(cmd, func(m *arch.Model) []string {
-		var addresses []string
-		for _, e := range m.Elements {
-			addresses = append(addresses, e.Address)
-		}
-		return addresses
-	})
+	return a.complete(cmd, workspace.Addresses)
 }
 
 // complete offers words of the model; none where it cannot be read.

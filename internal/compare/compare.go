@@ -69,7 +69,8 @@ func Reflexion(m *arch.Model, graphs ...evidence.Graph) *reflexion.Result {
 		}
 	}
 	result.Ambiguous = distinct(result.Ambiguous)
-	result.Empty = c.empty()
+	result.Blind = slices.ContainsFunc(c.observations, (*observation).sawNothing)
+	result.Empty = c.empty(result.Blind)
 	result.Unassigned = c.unassigned()
 	result.Arrows = arrows.finish(c)
 	return result

@@ -14,11 +14,12 @@ import (
 )
 
 // empty lists the patterns that matched nothing, with the most similar folder. A binding to what runs counts
-// where something that reads its world ran.
-func (c *comparison) empty() []reflexion.Empty {
+// where something that reads its world ran; one to code does not where an observer saw nothing at all, for it may be
+// the one that reads it.
+func (c *comparison) empty(blind bool) []reflexion.Empty {
 	var out []reflexion.Empty
 	for _, cl := range c.claims.all {
-		if cl.matched || isRuntime(cl.world) && !c.observed(cl.world) {
+		if cl.matched || (isRuntime(cl.world) || blind) && !c.observed(cl.world) {
 			continue
 		}
 		out = append(out, reflexion.Empty{
@@ -27,6 +28,9 @@ func (c *comparison) empty() []reflexion.Empty {
 	}
 	return out
 }
+
+// sawNothing reports an observer, or an evidence file, of which nothing could be read.
+func (o *observation) sawNothing() bool { return len(o.graph.Gaps) > 0 && len(o.graph.Worlds) == 0 }
 
 // observed reports whether an observer reads a world, or saw a node of it.
 func (c *comparison) observed(world string) bool {

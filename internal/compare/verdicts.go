@@ -42,7 +42,7 @@ func (c *comparison) judgeDeclared(a *arrow) {
 		case a.sights[i] >= hinted:
 			verdict, seen = reflexion.Convergence, true
 		case inert, a.sights[i] == allowed:
-		case len(o.graph.Gaps) > 0 && len(o.graph.Worlds) == 0: // what it reads was not to be read, either
+		case o.sawNothing(): // what it reads was not to be read, either
 			blind = true
 		case !o.couldSee(a.Edge, from, to):
 		case len(o.graph.Gaps) > 0 || o.unread[from]:

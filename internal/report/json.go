@@ -15,6 +15,7 @@ type document struct {
 	Summary       finding.Summary   `json:"summary"`
 	Failure       string            `json:"failure,omitempty"`
 	Against       *finding.Against  `json:"against,omitempty"`
+	Part          *finding.Part     `json:"part,omitempty"`
 }
 
 // JSON writes all findings, notes, waived and baselined ones included.
@@ -22,5 +23,5 @@ func JSON(p *console.Printer, findings []finding.Finding, o Options) {
 	if findings == nil {
 		findings = []finding.Finding{}
 	}
-	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings), o.Failure, o.Against})
+	p.JSON(document{SchemaVersion, findings, finding.Summarize(findings), o.Failure, o.Against, o.Part})
 }

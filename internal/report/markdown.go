@@ -27,6 +27,9 @@ func Markdown(p *console.Printer, findings []finding.Finding, o Options) {
 	if o.Failure != "" {
 		m.line("\n**No verdict was reached:** %s", prose(o.Failure))
 	}
+	if o.Part != nil {
+		m.line("\n%s", prose(leftOut(o.Part)))
+	}
 	m.table(findings)
 	m.drawing(findings)
 	left := 0

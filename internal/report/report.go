@@ -17,6 +17,7 @@ type Options struct {
 	Home    string                           // printed name of the architecture's folder: the place of what has none
 	Version string                           // of the program
 	Failure string                           // why the run ended without a verdict; "" when it did not
+	Part    *finding.Part                    // what the findings are a part of; nil: they are all
 	Against *finding.Against                 // what the findings are held against; nil: the project alone
 }
 

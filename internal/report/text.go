@@ -21,6 +21,14 @@ func Text(p *console.Printer, findings []finding.Finding, o Options) {
 		t.group(g)
 	}
 	t.Printf("%s\n", totals(findings, o.Verbose, o.Failure))
+	LeftOut(p, o.Part)
+}
+
+// LeftOut says what a report on a part does not show; nil leaves out nothing.
+func LeftOut(p *console.Printer, part *finding.Part) {
+	if part != nil {
+		p.Printf("%s\n", leftOut(part))
+	}
 }
 
 // grouped gathers what is told together, in the order of the first of each.
@@ -142,18 +150,30 @@ func (t *text) frame(at source.Range, label string) {
 	}
 }
 
+func leftOut(p *finding.Part) string {
+	if p.LeftOut == (finding.Summary{}) {
+		return "this is about " + p.Whose() + "; there is nothing about others"
+	}
+	return "this is about " + p.Whose() + "; left out of others: " + counts(p.LeftOut, "")
+}
+
 // totals is the counts in one line. verbose tells that notes are shown.
 func totals(findings []finding.Finding, verbose bool, failure string) string {
-	s := finding.Summarize(findings)
-	parts := []string{plural(s.Error, "error"), plural(s.Warning, "warning")}
-	if failure != "" {
-		parts = append([]string{"no verdict"}, parts...)
+	hint := ""
+	if !verbose {
+		hint = " (-v shows them)"
 	}
+	text := counts(finding.Summarize(findings), hint)
+	if failure != "" {
+		text = "no verdict, " + text
+	}
+	return text
+}
+
+// counts is a summary in words. hint stands behind the notes.
+func counts(s finding.Summary, hint string) string {
+	parts := []string{plural(s.Error, "error"), plural(s.Warning, "warning")}
 	if s.Note > 0 {
-		hint := ""
-		if !verbose {
-			hint = " (-v shows them)"
-		}
 		parts = append(parts, plural(s.Note, "note")+hint)
 	}
 	if s.Waived > 0 {

@@ -40,8 +40,14 @@ func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight
 	var seen []evidence.Graph
 	for _, o := range observers {
 		graphs, unmatched, err := w.observe(ctx, o)
-		if err != nil {
-			return all, fmt.Errorf("observing %s: %w", o.Kind, err)
+		if ctx.Err() != nil {
+			return all, ctx.Err()
+		}
+		if err != nil { // the others are judged all the same; this one proves nothing, and gives status 2
+			graphs = []evidence.Graph{{Observer: o.Kind, Gaps: []evidence.Gap{{
+				At: o.At, Reason: fmt.Sprintf("observe %q saw nothing: %s", o.Kind, reason(err)),
+				Fix: "repair that; what the other observers saw was judged",
+			}}}}
 		}
 		all.unmatched = append(all.unmatched, unmatched...)
 		for _, g := range graphs {

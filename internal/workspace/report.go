@@ -15,6 +15,7 @@ type Telling struct {
 	Format  string // the name of one of ReportFormats
 	Verbose bool
 	Failure string           // why the run ended without a verdict; "" when it did not
+	Part    *finding.Part    // what they are a part of; nil: they are all
 	Against *finding.Against // what they are held against; nil: the project alone
 }
 
@@ -26,7 +27,7 @@ func (w *Workspace) Report(p *console.Printer, findings []finding.Finding, how T
 	for _, f := range report.Formats() {
 		if f.Name == how.Format {
 			f.Write(p, findings, report.Options{
-				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure, Against: how.Against,
+				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure, Against: how.Against, Part: how.Part,
 			})
 		}
 	}
@@ -66,3 +67,11 @@ func Rules() []catalog.Rule { return catalog.All() }
 
 // RulePage is a rule's page in Markdown.
 func RulePage(id string) (string, bool) { return catalog.Page(id) }
+
+// SaysLeftOut reports whether a format itself says what a report on a part leaves out.
+func SaysLeftOut(format string) bool {
+	return format == "text" || format == "json" || format == "markdown"
+}
+
+// ReportLeftOut says what a report on a part leaves out.
+func ReportLeftOut(p *console.Printer, part *finding.Part) { report.LeftOut(p, part) }

@@ -77,6 +77,14 @@ func (w *Workspace) Close() error {
 // Where is the folder of the HCL files, printed.
 func (w *Workspace) Where() string { return w.root.Name(w.home) }
 
+// trees are the folders of the project: that of the code, and the root where it is another.
+func (w *Workspace) trees() []*files.Tree {
+	if w.code == w.root {
+		return []*files.Tree{w.root}
+	}
+	return []*files.Tree{w.code, w.root}
+}
+
 // Snapshot is the project as its files stand when they are first asked for. It never changes.
 func (w *Workspace) Snapshot(ctx context.Context) *Snapshot { return &Snapshot{w: w, ctx: ctx} }
 

@@ -44,6 +44,8 @@ type Result struct {
 	// TestSupport are the owned packages that tests alone may import: their own imports are those of tests.
 	TestSupport map[string]bool
 	Gaps        []evidence.Gap
+	// Blind tells that an observer, or an evidence file, saw nothing at all: what is not in the evidence may exist.
+	Blind bool
 }
 
 // Arrow is a use between two elements: a declared edge with what was seen of it, or what was seen
