@@ -51,7 +51,7 @@ func Findings(in Input) []finding.Finding {
 // isEcho reports a finding that says that something is not there. Where an observer saw nothing at all it says that
 // again, and whoever followed its advice would take out what holds.
 func isEcho(f finding.Finding) bool {
-	return slices.Contains([]string{"gate/vacuous", "waiver/stale", "baseline/stale", "docs/stale"}, f.Rule)
+	return slices.Contains([]string{"waiver/stale", "baseline/stale", "docs/stale"}, f.Rule)
 }
 
 // Drift judges the comparison alone, accepted findings marked: what a picture shows of it.
