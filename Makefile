@@ -30,13 +30,15 @@ man: build ## the manual page: bin/asbuilt.1
 arch: build ## the project held to its own declaration, and its picture fresh
 	bin/asbuilt fmt --check
 	bin/asbuilt check --fail-on warning
+	bin/asbuilt prove
 	bin/asbuilt render --check
 
 EXAMPLES = examples/hello examples/shop examples/monolith/before examples/monolith/after
 
 examples: build ## every example formatted, checked, and its pictures fresh
 	@set -e; for e in $(EXAMPLES); do echo "$$e"; \
-	  bin/asbuilt -C $$e fmt --check; bin/asbuilt -C $$e check -q --fail-on warning; bin/asbuilt -C $$e render -q --check; \
+	  bin/asbuilt -C $$e fmt --check; bin/asbuilt -C $$e check -q --fail-on warning; \
+	  bin/asbuilt -C $$e prove -q; bin/asbuilt -C $$e render -q --check; \
 	  (cd $$e && $(GO) vet ./...); done
 
 test-browser: ## what Chromium shows; installs it where it is missing (Debian)
