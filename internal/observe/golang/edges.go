@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/builds"
+	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -14,7 +15,7 @@ import (
 func (s *survey) edges() ([]evidence.Edge, error) {
 	slices.SortFunc(s.done, func(a, b *folder) int { return cmp.Compare(a.id, b.id) })
 	ends := make([]int, len(s.done))
-	err := s.each(len(s.done), func() func(int) {
+	err := s.each(len(s.done), func(*files.Folders) func(int) {
 		return func(i int) { ends[i] = s.done[i].sortUses() }
 	})
 	if err != nil {
@@ -26,7 +27,7 @@ func (s *survey) edges() ([]evidence.Edge, error) {
 		ends[i] = total
 	}
 	out := make([]evidence.Edge, total)
-	return out, s.each(len(s.done), func() func(int) {
+	return out, s.each(len(s.done), func(*files.Folders) func(int) {
 		w := &edgeWriter{survey: s, variants: map[string][]string{}}
 		return func(i int) {
 			start := 0

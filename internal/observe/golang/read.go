@@ -34,8 +34,8 @@ func (s *survey) read(batch []*folder) error {
 			chunks = append(chunks, chunk{f, start, min(start+chunkSize, len(f.entries))})
 		}
 	}
-	return s.each(len(chunks), func() func(int) {
-		r := &reader{survey: s, head: make([]byte, headSize), names: newInterner(), conditions: map[string]*builds.Condition{}}
+	return s.each(len(chunks), func(folders *files.Folders) func(int) {
+		r := &reader{survey: s, folders: folders, head: make([]byte, headSize), names: newInterner(), conditions: map[string]*builds.Condition{}}
 		return func(i int) { r.readChunk(chunks[i].folder, chunks[i].start, chunks[i].end) }
 	})
 }
@@ -43,6 +43,7 @@ func (s *survey) read(batch []*folder) error {
 // reader reads files on one goroutine.
 type reader struct {
 	*survey
+	folders    *files.Folders
 	head       []byte
 	names      *interner
 	header     header
@@ -50,7 +51,7 @@ type reader struct {
 }
 
 func (r *reader) readChunk(f *folder, start, end int) {
-	dir, err := r.tree.Dir(f.dir)
+	dir, err := r.folders.Dir(f.dir)
 	if err != nil {
 		if start == 0 {
 			r.gaps.add(source.At(r.tree.Name(f.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")

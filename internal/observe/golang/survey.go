@@ -108,14 +108,16 @@ func (g *gapList) add(at source.Range, reason, fix string) {
 	g.list = append(g.list, evidence.Gap{At: at, Reason: reason, Fix: fix})
 }
 
-// each calls do for 0 … n-1 on several goroutines. Every goroutine makes its own do, which may keep
-// buffers. It stops early when ctx is done.
-func (s *survey) each(n int, newWorker func() func(int)) error {
+// each calls do for 0 … n-1 on several goroutines. Every goroutine makes its own do, which may keep buffers and open
+// folders. It stops early when ctx is done.
+func (s *survey) each(n int, newWorker func(folders *files.Folders) (do func(int))) error {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(s.options.Jobs, n) {
 		wait.Go(func() {
-			do := newWorker()
+			folders := s.tree.Folders()
+			defer folders.Close()
+			do := newWorker(folders)
 			for s.ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {

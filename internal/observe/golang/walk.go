@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -39,8 +40,8 @@ func (s *survey) walk() error {
 			return known
 		})
 		found := make([]visited, len(level))
-		if err := s.each(len(level), func() func(int) {
-			return func(i int) { found[i] = s.visit(level[i]) }
+		if err := s.each(len(level), func(folders *files.Folders) func(int) {
+			return func(i int) { found[i] = s.visit(level[i], folders) }
 		}); err != nil {
 			return err
 		}
@@ -122,8 +123,8 @@ func (s *survey) knownModule(dir string) *module {
 }
 
 // visit lists one folder. It runs on several goroutines.
-func (s *survey) visit(v visit) visited {
-	entries, err := s.tree.Entries(v.dir)
+func (s *survey) visit(v visit, folders *files.Folders) visited {
+	entries, err := folders.Entries(v.dir)
 	if err != nil {
 		s.gaps.add(source.At(s.tree.Name(v.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		return visited{}
