@@ -105,8 +105,8 @@ func (g *graph) edgesOf(values []cty.Value) []*arch.Edge {
 	}
 	var out []*arch.Edge
 	for _, v := range values {
-		from, _ := identify(v.GetAttr("source"))
-		to, _ := identify(v.GetAttr("target"))
+		from, _ := identifyTyped(v.GetAttr("source"), thingElement)
+		to, _ := identifyTyped(v.GetAttr("target"), thingElement)
 		if e := g.byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]; e != nil {
 			out = append(out, e)
 		}

@@ -14,8 +14,8 @@ import (
 const (
 	maxElements = 10_000
 	maxEdges    = 200_000
-	maxMembers  = 1_000_000 // addresses in views, groups, ranks and rules
-	maxWork     = 300_000   // elements and edges that set functions look at
+	maxMembers  = 500_000   // addresses in views, groups, ranks and rules
+	maxWork     = 210_000   // elements and edges that set functions look at
 	maxParts    = 500_000   // parts of the values of attributes
 )
 
