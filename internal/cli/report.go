@@ -135,6 +135,9 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 	defer to.close()
 	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
 		findings, err := find(s)
+		if required := s.Untested(); required != "" && a.flags.verbose {
+			a.say("this is a development build, which satisfies required_version %s\n", required)
+		}
 		how := workspace.Telling{Verbose: a.flags.verbose}
 		how.Against, how.Part = r.against, r.part
 		if err != nil {

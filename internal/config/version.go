@@ -67,12 +67,12 @@ func satisfies(version, constraints string) (bool, error) {
 		}
 		all = holdsVersion(version, m[1], m[2], m[3]) && all
 	}
-	return all || isDevelopment(version), nil
+	return all || IsDevelopment(version), nil
 }
 
-// isDevelopment reports whether a version is no release: built from a checkout, where Go gives a
+// IsDevelopment reports whether a version is no release: built from a checkout, where Go gives a
 // pseudo-version or none.
-func isDevelopment(version string) bool {
+func IsDevelopment(version string) bool {
 	release, _, _ := strings.Cut(version, "+")
 	return version == "" || version == "(devel)" || pseudoVersion.MatchString(release)
 }

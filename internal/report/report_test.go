@@ -85,6 +85,24 @@ func TestCaretsPointRightUnderWideCharacters(t *testing.T) {
 	require.Equal(t, 8, strings.Count(rows[3], "^"))
 }
 
+// Whatever stands before the place – wide, combining, joined, a tab – and however the file is called.
+func TestCaretsPointRightUnderEveryScript(t *testing.T) {
+	for _, before := range []string{"", "\t", "日本語 ", "e\u0301e\u0301 ", "👩\u200d💻 🎉 ", "क्षि ", "\u202e", "\x1b[31m", "한국\t日 "} {
+		line := before + "nonsense" + " 日本"
+		o := Options{Source: func(string) ([]byte, bool) { return []byte(line + "\n"), true }}
+		var out bytes.Buffer
+		Text(console.NewPrinter(&out, false), []finding.Finding{{
+			Rule: "x/y", Severity: finding.Error, Message: "m", At: place("日本/e\u0301/🎉.arch.hcl", 1, len(before)+1, len(before)+9),
+		}}, o)
+		rows := strings.Split(out.String(), "\n")
+		require.Contains(t, rows[1], "日本/e\u0301/🎉.arch.hcl:1:", "%q", before)
+		stands := strings.Index(rows[2], "nonsense")
+		require.Positive(t, stands, "%q", before)
+		require.Equal(t, console.Width(rows[2][:stands]), strings.Index(rows[3], "^"), "%q", before)
+		require.Equal(t, 8, strings.Count(rows[3], "^"), "%q", before)
+	}
+}
+
 func TestLongLinesAreCutAroundThePlace(t *testing.T) {
 	got := told([]finding.Finding{{Rule: "language/unknown", Severity: finding.Error, Message: "m", At: place("long.hcl", 1, 302, 306)}}, Options{})
 	rows := strings.Split(got, "\n")

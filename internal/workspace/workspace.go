@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/asbuilt/asbuilt/internal/config"
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/internal/layout"
 	"github.com/asbuilt/asbuilt/internal/process"
@@ -76,6 +77,15 @@ func (w *Workspace) Close() error {
 
 // Where is the folder of the HCL files, printed.
 func (w *Workspace) Where() string { return w.root.Name(w.home) }
+
+// Untested is the required_version that nothing was held against, since this is a development build, which satisfies
+// all; "" when there is none.
+func (s *Snapshot) Untested() string {
+	if s.model == nil || !config.IsDevelopment(s.w.env.Version) {
+		return ""
+	}
+	return s.model.Architecture.RequiredVersion
+}
 
 // trees are the folders of the project: that of the code, and the root where it is another.
 func (w *Workspace) trees() []*files.Tree {
