@@ -14,9 +14,9 @@ import (
 const (
 	maxElements = 10_000
 	maxEdges    = 200_000
-	maxMembers  = 500_000   // addresses in views, groups, ranks and rules
-	maxWork     = 210_000   // elements and edges that set functions look at
-	maxParts    = 500_000   // parts of the values of attributes
+	maxMembers  = 500_000 // addresses in views, groups, ranks and rules
+	maxWork     = 210_000 // elements and edges that set functions look at
+	maxParts    = 500_000 // parts of the values of attributes
 )
 
 // sizes counts what was made in one run.
