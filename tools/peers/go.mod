@@ -20,7 +20,7 @@ require (
 	github.com/dlclark/regexp2 v1.8.1 // indirect
 	github.com/dop251/goja v0.0.0-20230122112309-96b1610dd4f7 // indirect
 	github.com/fatih/color v1.18.0 // indirect
-	github.com/fe3dback/go-arch-lint v1.13.0 // indirect
+	github.com/fe3dback/go-arch-lint v1.14.0 // indirect
 	github.com/fe3dback/go-yaml v1.14.0 // indirect
 	github.com/fsnotify/fsnotify v1.7.0 // indirect
 	github.com/go-sourcemap/sourcemap v2.1.3+incompatible // indirect
