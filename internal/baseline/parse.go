@@ -49,6 +49,18 @@ func Parse(name string, data []byte) ([]Entry, []Problem) {
 
 var fingerprint = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
+// Fingerprints are those at the beginnings of lines, whatever stands behind them: what an older version of a file
+// accepted.
+func Fingerprints(data []byte) []string {
+	var out []string
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		if first, _, _ := strings.Cut(strings.TrimRight(line, "\r\n"), " "); fingerprint.MatchString(first) {
+			out = append(out, first)
+		}
+	}
+	return out
+}
+
 // parse reads one line.
 func parse(line string) (Entry, *Problem) {
 	if marker(line) {

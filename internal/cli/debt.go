@@ -15,8 +15,8 @@ func (a *app) debtCommand() *cobra.Command {
 		Use:   "debt",
 		Short: "List what waivers and the baseline accept",
 		Long: "Lists the drift that is accepted, in waivers, in comments of the code and in the baseline, what weighs " +
-			"most first: how many elements reach through the edge, how many files witness it. The day from which it " +
-			"stands is not known.",
+			"most first: how many elements reach through the edge, how many files witness it, how long it has stood. " +
+			"The latter is read from the first parents of HEAD, in git's objects.",
 		Example: "  asbuilt debt\n  asbuilt debt --format markdown",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -33,7 +33,10 @@ func (a *app) debtCommand() *cobra.Command {
 					a.status = StatusNoAnswer
 					return nil
 				}
-				workspace.ReportDebt(a.out, debts, format)
+				workspace.ReportDebt(a.out, debts.Debts, format)
+				if len(debts.Debts) > 0 && debts.Note != "" {
+					a.say("%s\n", debts.Note)
+				}
 				return nil
 			})
 		},

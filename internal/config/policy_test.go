@@ -139,3 +139,22 @@ func TestLoadPolicyOfItself(t *testing.T) {
 	require.Empty(t, findings)
 	require.Equal(t, printModel(t, want), printModel(t, got))
 }
+
+func TestTheNamesOfWaiversAreReadFromAnyText(t *testing.T) {
+	require.Equal(t, []string{"one", "two", "four"}, WaiverNames([]byte(`
+waiver "one" { reason = "waiver \"none\" {" }
+# waiver "none" {}
+waiver two {
+  a = <<X
+waiver "none" {
+X
+  waiver "none" {}
+}
+<<<<<<< torn
+component "waiver" { waiver = 1 }
+waiver "none"
+waiver "x" "none" {}
+waiver "${none}" {}
+waiver "four" {
+`)))
+}

@@ -2,10 +2,12 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
@@ -30,6 +32,43 @@ func (l *loader) waiverList() []*arch.Waiver {
 		}
 	}
 	return out
+}
+
+// WaiverNames are the names of the waivers in the text of a file. The text may be older than the language, or torn by a
+// merge: only words are told apart, and only the heads of blocks are looked for.
+func WaiverNames(text []byte) []string {
+	tokens, _ := hclsyntax.LexConfig(text, "", hcl.InitialPos)
+	var out []string
+	depth := 0
+	for i, t := range tokens {
+		switch t.Type {
+		case hclsyntax.TokenOBrace:
+			depth++
+		case hclsyntax.TokenCBrace:
+			depth = max(0, depth-1)
+		case hclsyntax.TokenIdent:
+			if depth == 0 && string(t.Bytes) == waiverBlock.Type {
+				out = append(out, labelAt(tokens[i+1:])...)
+			}
+		}
+	}
+	return out
+}
+
+// labelAt is the one label, in quotes or bare, before the brace of a block.
+func labelAt(tokens hclsyntax.Tokens) []string {
+	var kinds []hclsyntax.TokenType
+	for _, t := range tokens[:min(len(tokens), 4)] {
+		kinds = append(kinds, t.Type)
+	}
+	quoted := []hclsyntax.TokenType{hclsyntax.TokenOQuote, hclsyntax.TokenQuotedLit, hclsyntax.TokenCQuote, hclsyntax.TokenOBrace}
+	switch {
+	case slices.Equal(kinds, quoted):
+		return []string{string(tokens[1].Bytes)}
+	case len(kinds) > 1 && kinds[0] == hclsyntax.TokenIdent && kinds[1] == hclsyntax.TokenOBrace:
+		return []string{string(tokens[0].Bytes)}
+	}
+	return nil
 }
 
 // sound is false when a mistake took something away from a waiver: it would accept more than was written.

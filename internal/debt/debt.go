@@ -22,10 +22,12 @@ type Input struct {
 	Graph    evidence.Graph
 	Baseline *baseline.File    // nil when none is declared
 	Findings []finding.Finding // as if no waiver had expired
+	Ages     map[Key]Age       // what is missing is not known
 	Today    time.Time
 }
 
-// Register lists all debt: what most elements reach through first, then what most files witness.
+// Register lists all debt: what most elements reach through first, then what most files witness, then what has stood
+// longest.
 func Register(in Input) []finding.Debt {
 	r := &register{in: in, impact: newImpact(in)}
 	for _, w := range in.Model.Waivers {
@@ -38,10 +40,30 @@ func Register(in Input) []finding.Debt {
 		r.baseline()
 	}
 	slices.SortStableFunc(r.out, func(a, b finding.Debt) int {
-		return cmp.Or(cmp.Compare(b.Reach, a.Reach), cmp.Compare(b.Files, a.Files), cmp.Compare(b.Findings, a.Findings),
+		return cmp.Or(cmp.Compare(b.Reach, a.Reach), cmp.Compare(b.Files, a.Files), compareAges(a, b), cmp.Compare(b.Findings, a.Findings),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.By, b.By), cmp.Compare(a.Rule, b.Rule), comparePairs(a.Between, b.Between))
 	})
 	return r.out
+}
+
+// compareAges puts what has stood longer first, and what is not known last.
+func compareAges(a, b finding.Debt) int {
+	switch {
+	case a.Since == nil && b.Since == nil:
+		return 0
+	case a.Since == nil:
+		return 1
+	case b.Since == nil:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(*a.Since, *b.Since), -cmp.Compare(order(a.Before), order(b.Before)))
+}
+
+func order(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func comparePairs(a, b *finding.Pair) int {
@@ -57,8 +79,8 @@ type register struct {
 	out    []finding.Debt
 }
 
-// add counts what a debt accepts and takes it in.
-func (r *register) add(d finding.Debt, accepted []*finding.Finding) {
+// add counts what a debt accepts and takes it in. It has stood since the first of its keys has.
+func (r *register) add(d finding.Debt, accepted []*finding.Finding, keys ...Key) {
 	d.Findings = len(accepted)
 	d.Reach, d.Files = r.impact.of(accepted)
 	for i, f := range accepted {
@@ -69,8 +91,24 @@ func (r *register) add(d finding.Debt, accepted []*finding.Finding) {
 			d.Between = nil
 		}
 	}
+	for _, k := range keys {
+		if age, ok := r.in.Ages[k]; ok && (d.Since == nil || age.Since < *d.Since || age.Since == *d.Since && age.Before) {
+			days := daysBetween(age.Since, r.in.Today)
+			d.Since, d.Days, d.Before = &age.Since, &days, age.Before
+		}
+	}
 	d.Expired = d.Expires != "" && d.Expires < r.in.Today.UTC().Format(time.DateOnly)
 	r.out = append(r.out, d)
+}
+
+// daysBetween counts the days from one to another; none when a clock went wrong.
+func daysBetween(since string, today time.Time) int {
+	from, err := time.Parse(time.DateOnly, since)
+	if err != nil {
+		return 0
+	}
+	to, _ := time.Parse(time.DateOnly, today.UTC().Format(time.DateOnly))
+	return max(0, int(to.Sub(from).Hours()/24))
 }
 
 // accepted lists the findings for which a condition holds.
@@ -88,7 +126,7 @@ func (r *register) waiver(w *arch.Waiver) {
 	by := "waiver." + w.Name
 	r.add(finding.Debt{
 		Kind: finding.DebtWaiver, By: by, Rule: w.Rule, Owner: w.Owner, Ticket: w.Ticket, Reason: w.Reason, Expires: w.Expires, At: w.At,
-	}, r.accepted(func(f *finding.Finding) bool { return f.Waived != nil && f.Waived.By == by }))
+	}, r.accepted(func(f *finding.Finding) bool { return f.Waived != nil && f.Waived.By == by }), WaiverKey(w))
 }
 
 func (r *register) comment(w *evidence.Waiver) {
@@ -99,7 +137,7 @@ func (r *register) comment(w *evidence.Waiver) {
 			return p.At.File == w.At.File && p.At.Start.Line == w.Line
 		})
 		return f.Waived != nil && covers && (f.Rule == w.Rule || f.By != "" && f.By == w.Rule) && r.touches(f, w.At.File)
-	}))
+	}), CommentKey(w.At.File, w))
 }
 
 // touches reports whether a file witnesses a finding that comments waive.
@@ -145,8 +183,17 @@ func (r *register) baseline() {
 		r.add(finding.Debt{
 			Kind: finding.DebtBaseline, By: r.in.Baseline.Name, Rule: k.rule, Owner: r.owner(cmp.Or(k.pair.From, k.subject.Element)),
 			At: at[baseline.Of(first).Fingerprint()].At,
-		}, groups[k])
+		}, groups[k], r.lines(groups[k])...)
 	}
+}
+
+// lines are the keys of the lines of the baseline that accept findings.
+func (r *register) lines(findings []*finding.Finding) []Key {
+	var out []Key
+	for _, f := range findings {
+		out = append(out, Key{r.in.Baseline.Name, baseline.Of(f).Fingerprint()})
+	}
+	return out
 }
 
 // impact knows who uses what, declared or observed.

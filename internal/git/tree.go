@@ -17,6 +17,7 @@ type Tree struct {
 	hash   string
 	prefix string // printed before every path
 	known  map[string][]entry
+	before map[string][]entry // what a newer commit knew: most of its folders are the same
 }
 
 // entry is one line of a tree object.
@@ -195,6 +196,10 @@ func (t *Tree) find(folder, name string) (entry, error) {
 // repository's hashes are.
 func (t *Tree) list(hash string) ([]entry, error) {
 	if all, ok := t.known[hash]; ok {
+		return all, nil
+	}
+	if all, ok := t.before[hash]; ok {
+		t.known[hash] = all
 		return all, nil
 	}
 	o, err := t.repo.ask(hash, objectLimit)

@@ -112,10 +112,13 @@ func reached(n int) string {
 }
 
 func since(d finding.Debt) string {
-	if d.Since == nil {
+	switch {
+	case d.Since == nil:
 		return unknown
+	case d.Before:
+		return fmt.Sprintf("before %s (over %s)", *d.Since, plural(*d.Days, "day"))
 	}
-	return *d.Since
+	return fmt.Sprintf("%s (%s)", *d.Since, plural(*d.Days, "day"))
 }
 
 func orUnknown(s string) string {

@@ -10,9 +10,14 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
-// Debt is the register of what waivers and the baseline accept. Findings that mean that nothing can be judged are
-// returned instead.
-func (s *Snapshot) Debt() ([]finding.Debt, []finding.Finding, error) {
+// Debts is the register of what waivers and the baseline accept.
+type Debts struct {
+	Debts []finding.Debt
+	Note  string // why it is not known how long all of them have stood, or since when at most; "" when it is
+}
+
+// Debt makes the register. Findings that mean that nothing can be judged are returned instead.
+func (s *Snapshot) Debt() (*Debts, []finding.Finding, error) {
 	findings, err := s.Findings()
 	if err != nil || Broken(findings) {
 		return nil, findings, err
@@ -27,9 +32,13 @@ func (s *Snapshot) Debt() ([]finding.Debt, []finding.Finding, error) {
 	}
 	today := in.Today
 	in.Today = time.Time{} // what has expired still accepts: it is debt all the same
-	return debt.Register(debt.Input{
-		Model: in.Model, Result: in.Result, Graph: in.Graph, Baseline: in.Baseline, Findings: check.Findings(in), Today: today,
-	}), nil, nil
+	ages, note := s.ages(in)
+	if err := s.ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	return &Debts{debt.Register(debt.Input{
+		Model: in.Model, Result: in.Result, Graph: in.Graph, Baseline: in.Baseline, Findings: check.Findings(in), Ages: ages, Today: today,
+	}), note}, nil, nil
 }
 
 // DebtFormats are the forms of the register; the first is the default.

@@ -18,9 +18,11 @@ type Debt struct {
 	Between  *Pair        `json:"between,omitempty"` // the elements at both ends, where all findings are about one edge
 	Subject  Subject      `json:"subject"`           // of the first finding
 	Findings int          `json:"findings"`
-	Reach    int          `json:"reach"` // elements that reach through the edge: those that use its start, and the start
-	Files    int          `json:"files"` // that witness it
-	Since    *string      `json:"since"` // the day from which it stands; null: not known
+	Reach    int          `json:"reach"`                  // elements that reach through the edge: those that use its start, and the start
+	Files    int          `json:"files"`                  // that witness it
+	Since    *string      `json:"since"`                  // the day of the oldest commit since when it stands; null: not known
+	Days     *int         `json:"days"`                   // from then to today
+	Before   bool         `json:"since_before,omitempty"` // older commits were not read: it may stand since before that day
 	Owner    string       `json:"owner,omitempty"`
 	Ticket   string       `json:"ticket,omitempty"`
 	Reason   string       `json:"reason,omitempty"`

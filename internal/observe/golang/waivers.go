@@ -86,6 +86,23 @@ func parseWaiver(text string) evidence.Waiver {
 	return w
 }
 
+// Waivers are the comments in a text that look like waivers, wherever they stand, with their lines: what an older
+// version of a file said. Rule and reason tell which one it is; its day may have been put off.
+func Waivers(src []byte) []evidence.Waiver {
+	var out []evidence.Waiver
+	for n, line := 1, []byte(nil); len(src) > 0; n++ {
+		line, src, _ = bytes.Cut(src, []byte("\n"))
+		if i := bytes.Index(line, waiverMark); i >= 0 {
+			if text, ok := waiverText(line[i:]); ok {
+				w := parseWaiver(text)
+				w.At = source.At("", n)
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
 // waivers lists the comments of all files that were read, by place.
 func (s *survey) waivers() []evidence.Waiver {
 	var out []evidence.Waiver
