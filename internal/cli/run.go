@@ -260,10 +260,16 @@ func (a *app) open() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	w, err := workspace.Open(env)
-	if err == nil && a.flags.verbose {
+	if err != nil {
+		return nil, err
+	}
+	if a.flags.verbose {
 		a.say("architecture: %s\n", w.Where())
 	}
-	return w, err
+	for _, folder := range w.Unread() {
+		a.say("the architecture in %s is not read: the one in %s comes before it\n", folder, w.Where())
+	}
+	return w, nil
 }
 
 // worker starts this program again as a layout worker.

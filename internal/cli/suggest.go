@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/agext/levenshtein"
 )
@@ -18,10 +19,11 @@ func nearest(typed string, words ...string) string {
 	return best
 }
 
-// distance counts what was mistyped; letters that changed places, as in "quite" for "quiet", are one mistake.
+// distance counts what was mistyped; letters that changed places, as in "quite" for "quiet", are one mistake, and so
+// is a word that was not written to its end.
 func distance(typed, meant string) int {
 	d := levenshtein.Distance(typed, meant, nil)
-	if d == 2 && sorted(typed) == sorted(meant) {
+	if d == 2 && sorted(typed) == sorted(meant) || len(typed) > 1 && d > 0 && strings.HasPrefix(meant, typed) {
 		return 1
 	}
 	return d

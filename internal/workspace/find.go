@@ -46,6 +46,17 @@ func find(dir string) (place, error) {
 	return place{}, fmt.Errorf("%w %s; start one with: asbuilt init", ErrNotFound, where)
 }
 
+// Unread lists the folders beside the project's architecture that could hold it, and hold one that is not read.
+func (w *Workspace) Unread() []string {
+	var out []string
+	for _, home := range homes {
+		if home != w.home && holdsArchitecture(w.root.Abs(), home) {
+			out = append(out, w.root.Name(home))
+		}
+	}
+	return out
+}
+
 // workTree is the nearest folder, upwards, that holds a .git; "" when there is none.
 func workTree(dir string) string {
 	for {
