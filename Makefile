@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build man test lint format arch examples test-browser test-peers mutants bench fuzz cross
+.PHONY: build man test lint format arch examples test-browser test-lock test-peers mutants bench fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -44,6 +44,9 @@ examples: build ## every example formatted, checked, and its pictures fresh
 test-browser: ## what Chromium shows; installs it where it is missing (Debian)
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
 	$(GO) test -count=1 -tags browser ./internal/browser/...
+
+test-lock: ## a hundred pictures changed, a hundred merges: nothing that stood moves
+	$(GO) test -count=1 -timeout 30m -v -run 'WhatStandsDoesNotMove' ./internal/layout -graphs 100
 
 test-peers: ## import, then check, against what go-arch-lint and arch-go say themselves
 	cd tools/peers && $(GO) build -o ../../bin/peers/ github.com/fe3dback/go-arch-lint github.com/arch-go/arch-go

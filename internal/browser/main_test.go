@@ -42,7 +42,7 @@ func newPool(t *testing.T) *layout.Pool {
 }
 
 func render(t *testing.T, pool *layout.Pool, d *diagram.Diagram) []byte {
-	words := typeset.Set(d)
+	words := typeset.Set(d, nil)
 	plan, err := pool.Layout(t.Context(), words.Request())
 	require.NoError(t, err)
 	svg, err := paint.SVG(d, words, plan)

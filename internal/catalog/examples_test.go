@@ -197,14 +197,14 @@ func render(t *testing.T, w *workspace.Workspace) {
 	_, told, err := s.Model()
 	require.NoError(t, err)
 	require.Empty(t, told)
-	products, told, err := s.Render(nil, "", []string{"mermaid"})
+	drawn, told, err := s.Render(workspace.Drawing{Formats: []string{"mermaid"}})
 	require.NoError(t, err)
 	require.Empty(t, told)
-	require.NotEmpty(t, products)
+	require.NotEmpty(t, drawn.Products)
 	out, err := s.Output("", true)
 	require.NoError(t, err)
 	defer out.Close()
-	for _, p := range products {
+	for _, p := range drawn.Products {
 		_, _, err := out.Write(p, false)
 		require.NoError(t, err)
 	}

@@ -13,12 +13,18 @@ import (
 type Picture struct {
 	File   string // printed name
 	View   string // the view that the file says it shows
-	Digest string // of the diagram that the file says it shows
+	Shows  Shown  // what the file says it shows
 	Intact bool   // nobody changed the file since it was written
-	Want   string // the digest of the view's diagram now; "" when there is no such view
+	Want   Shown  // what it should show now; nothing when there is no such view
 
 	Missing bool         // the view has no such file
 	At      source.Range // of the view, when the file is missing
+}
+
+// Shown is digests of what a picture shows.
+type Shown struct {
+	Digest string // of the diagram
+	Places string // of where its cards stand; "" where nothing is locked, or the format has no places
 }
 
 // Pictures judges rendered files alone. A waiver that accepts one of the findings holds until it expires; what is
@@ -44,14 +50,17 @@ func pictures(all []Picture) []finding.Finding {
 			f.At = p.At
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("view %q has no %s", p.View, p.File)
 			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
-		case p.Want == "":
+		case p.Want.Digest == "":
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s shows view %q, which is not declared any more", p.File, p.View)
 			f.Fix = &finding.Fix{Message: "remove the file, or declare the view"}
 		case !p.Intact:
 			f.Rule, f.Message = "docs/edited", fmt.Sprintf("%s was changed by hand after it was rendered", p.File)
 			f.Fix = &finding.Fix{Message: "change the architecture instead, then run: asbuilt render --force"}
-		case p.Digest != p.Want:
+		case p.Shows.Digest != p.Want.Digest:
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s is older than the architecture it shows", p.File)
+			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
+		case p.Want.Places != "" && p.Shows.Places != p.Want.Places:
+			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s does not have its cards where the lock has them", p.File)
 			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
 		default:
 			continue

@@ -20,6 +20,8 @@ type rendering struct {
 	out     string
 	check   bool
 	force   bool
+	anew    bool
+	prune   bool
 	report  reporting // with check
 }
 
@@ -30,7 +32,9 @@ func (a *app) renderCommand() *cobra.Command {
 		Short: "Draw the views",
 		Long: "Draws the declared views, all or those named, into the architecture's out folder\n" +
 			"(docs/architecture unless it says otherwise). With --check nothing is written: the files\n" +
-			"there are judged, and status 1 says that one is missing, stale or edited by hand.",
+			"there are judged, and status 1 says that one is missing, stale or edited by hand.\n\n" +
+			"Where cards stand is kept in asbuilt.lock.hcl beside the architecture: commit it. What\n" +
+			"stands stays there; what is new finds a place near its neighbours. --relayout starts afresh.",
 		Example: "  asbuilt render\n  asbuilt render shop --format svg,mermaid\n  asbuilt render --check",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, f := range r.formats {
@@ -39,6 +43,9 @@ func (a *app) renderCommand() *cobra.Command {
 				}
 			}
 			if r.check {
+				if r.anew || r.prune {
+					return errors.New("--check writes nothing: it goes with neither --relayout nor --prune")
+				}
 				return a.judge(cmd, &r.report, finding.Error, func(s *workspace.Snapshot) ([]finding.Finding, error) {
 					return judgePictures(s, args, r)
 				})
@@ -60,12 +67,14 @@ func (a *app) renderCommand() *cobra.Command {
 	f.StringVar(&r.out, "out", "", "the `folder` to write to; - is standard output")
 	f.BoolVar(&r.check, "check", false, "write nothing, judge the files that are there")
 	r.report.flagOutput(cmd)
+	f.BoolVar(&r.anew, "relayout", false, "find a new place for every card")
+	f.BoolVar(&r.prune, "prune", false, "drop the places of what is gone")
 	f.BoolVar(&r.force, "force", false, "overwrite files that are not ours or were edited")
 	return cmd
 }
 
 func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []string, r rendering) error {
-	products, told, err := s.Render(names, r.out, r.formats)
+	drawn, told, err := s.Render(workspace.Drawing{Views: names, Out: r.out, Formats: r.formats, Relayout: r.anew, Prune: r.prune})
 	if err != nil {
 		return err
 	}
@@ -75,13 +84,23 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 			return nil
 		}
 	}
+	for _, note := range drawn.Notes {
+		a.say("%s\n", note)
+	}
 	if r.out == "-" {
-		for _, p := range products {
+		for _, p := range drawn.Products {
 			a.out.Bytes(p.Data)
 		}
 		return nil
 	}
-	return a.writePictures(s, products, r)
+	name, err := s.WriteLock(drawn)
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		a.out.Printf("%s\n", name)
+	}
+	return a.writePictures(s, drawn.Products, r)
 }
 
 func (a *app) writePictures(s *workspace.Snapshot, products []workspace.Product, r rendering) error {

@@ -21,6 +21,7 @@ type Request struct {
 	Nodes     []Box
 	Edges     []Link
 	SameRank  [][]int // indices of nodes
+	Vacant    []Rect  // where boxes stood that are gone: a new box may have their place
 }
 
 // Frame asks for room around nodes.
@@ -29,10 +30,18 @@ type Frame struct {
 	Title  Size // room for its title line, along the frame's top
 }
 
-// Box asks for a fixed place.
+// Box asks for a place.
 type Box struct {
 	Group int // index of the frame around it, -1 at the top
 	Size  Size
+	Held  *Hold `json:",omitempty"` // nil: it has no place yet
+}
+
+// Hold is the place of a box that must not move.
+type Hold struct {
+	At      Rect // where it stands, and how large it was there
+	Turn    int  // when it came: where two cannot both stand, the later one gives way
+	Changed bool // it was in another frame: it gives way to all that was not
 }
 
 // Link asks for a way between two boxes.
@@ -41,13 +50,17 @@ type Link struct {
 	Label    Size // room for the label; zero for none
 }
 
-// Plan is a finished layout; its slices run parallel to the request's.
+// Plan is a finished layout; its slices run parallel to the request's. What holds its place stands there:
+// then the corner of the drawing may be anywhere, else it is the origin.
 type Plan struct {
+	Corner Point // the top left corner of all that is drawn
 	Size   Size
 	Groups []Rect
 	Titles []Rect // the words of each frame's title; zero when none was asked for
 	Nodes  []Rect
 	Edges  []Route
+	Placed []int `json:",omitempty"` // the boxes that found a new place, ascending
+	Room   []int `json:",omitempty"` // the frames that needed more room than there was: others moved; -1 for the top
 }
 
 // Route is the way of an edge: a chain of cubic Bézier curves, 3n+1 points, from the border of the

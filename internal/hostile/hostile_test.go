@@ -49,7 +49,7 @@ func TestCorpus(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", canaryEnv)
 	t.Setenv("GOFLAGS", "-tags="+canaryEnv)
 	var all []attack
-	for _, group := range [][]attack{nesting(), evaluation(), malformed(), trees(), paths(), names(), outputs()} {
+	for _, group := range [][]attack{nesting(), evaluation(), malformed(), trees(), paths(), names(), outputs(), locks()} {
 		all = append(all, group...)
 	}
 	require.GreaterOrEqual(t, len(all), 120, "the corpus")

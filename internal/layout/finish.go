@@ -10,41 +10,23 @@ import (
 // slack is what rounding may cost: the engine writes five digits.
 const slack = 1
 
-// finish makes the engine's plan exact: routes from border to border, labels clear of everything, the
-// origin at the top left corner, two decimals.
+// finish makes the engine's plan exact: routes from border to border, labels clear of everything, two decimals,
+// the origin at the top left corner – but where boxes hold their places the corner is wherever it is.
 func finish(r geometry.Request, p *geometry.Plan) {
 	for i, e := range r.Edges {
 		attach(&p.Edges[i], p.Nodes[e.From], p.Nodes[e.To])
 	}
-	labels(r, p)
+	labels(r, p, false)
+	embrace(r, p)
 	settle(p)
-}
-
-// frames widens frames to hold what stands in them with the padding that was asked for; the engine has
-// done so but for rounding.
-func frames(r geometry.Request, p *geometry.Plan) {
-	for i, n := range r.Nodes {
-		if n.Group >= 0 {
-			widen(&p.Groups[n.Group], p.Nodes[i], r.Groups[n.Group].Title)
-		}
-	}
-	for i := len(r.Groups) - 1; i >= 0; i-- { // a parent stands before its children
-		if parent := r.Groups[i].Parent; parent >= 0 {
-			widen(&p.Groups[parent], p.Groups[i], r.Groups[parent].Title)
-		}
-	}
-}
-
-func widen(frame *geometry.Rect, content geometry.Rect, title geometry.Size) {
-	content = grow(content, framePad)
-	content.Y -= title.H
-	content.H += title.H
-	*frame = union(*frame, content)
 }
 
 // check reports boxes that overlap. Frames hold their own content by construction.
 func check(r geometry.Request, p *geometry.Plan) error {
 	for i, a := range p.Nodes {
+		if a == (geometry.Rect{}) { // it has no place yet
+			continue
+		}
 		for j, b := range p.Nodes[:i] {
 			if overlap(a, b, slack) {
 				return fmt.Errorf("n%d stands on n%d", i, j)
@@ -76,13 +58,21 @@ func within(r geometry.Request, group, outer int) bool {
 	return false
 }
 
-// settle moves the origin to the corner of all that is drawn and rounds.
+// settle moves the origin to the corner of all that is drawn and rounds. Cards stay on whole pixels.
 func settle(p *geometry.Plan) {
-	all := extent(p)
+	measure(p)
+	corner := p.Corner
 	each(p, func(x, y *float64) {
-		*x, *y = round(*x-all.X), round(*y-all.Y)
+		*x, *y = round(*x-corner.X), round(*y-corner.Y)
 	})
-	p.Size = geometry.Size{W: round(all.W), H: round(all.H)}
+	p.Corner = geometry.Point{}
+}
+
+// measure sets where the drawing is and how large.
+func measure(p *geometry.Plan) {
+	all := extent(p)
+	p.Corner = geometry.Point{X: math.Floor(all.X), Y: math.Floor(all.Y)}
+	p.Size = geometry.Size{W: round(all.X + all.W - p.Corner.X), H: round(all.Y + all.H - p.Corner.Y)}
 }
 
 // extent is the box of all that is drawn.

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	// near is how far beside its box's border a route may end; attach moves the end onto the border.
-	near = 3
+	// nearby is how far beside its box's border a route may end; attach moves the end onto the border.
+	nearby = 3
 	// graze is how deep a route may run into the corner of a card that it passes.
 	graze = 3
 	// berth is the room between a card and a mended route that passes it.
@@ -29,6 +29,7 @@ func mend(r geometry.Request, p *geometry.Plan) error {
 	if err := reroute(r, p, func(i int) bool { return strays(r, p, i) }); err != nil {
 		return err
 	}
+	embrace(r, p)
 	titles(r, p)
 	return reroute(r, p, func(i int) bool { return crossesTitle(p, i) })
 }
@@ -77,14 +78,16 @@ func strays(r geometry.Request, p *geometry.Plan, i int) bool {
 	if offBorder(points[0], p.Nodes[e.From]) || offBorder(points[len(points)-1], p.Nodes[e.To]) {
 		return true
 	}
-	line := walk(points)
+	line, extent := pieces(points), hull(points)
 	for n, box := range p.Nodes {
 		if n == e.From || n == e.To {
 			continue
 		}
-		box = grow(box, -graze)
-		for _, at := range line {
-			if contains(box, geometry.Rect{X: at.X, Y: at.Y}, 0) {
+		if box = grow(box, -graze); !overlap(extent, box, -clearance) {
+			continue
+		}
+		for _, piece := range line {
+			if from, to, ok := crossing(piece, box.Y, box.Y+box.H); ok && from < box.X+box.W && to > box.X {
 				return true
 			}
 		}
@@ -93,7 +96,7 @@ func strays(r geometry.Request, p *geometry.Plan, i int) bool {
 }
 
 func offBorder(end geometry.Point, box geometry.Rect) bool {
-	return distance(end, toBorder(box, end)) > near
+	return distance(end, toBorder(box, end)) > nearby
 }
 
 // obstacles is a plan's cards, pinned, and the edges to route between them.

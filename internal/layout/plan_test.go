@@ -16,6 +16,8 @@ import (
 
 var update = flag.Bool("update", false, "write the plans that are got as the wanted ones")
 
+var graphs = flag.Int("graphs", 8, "how many random pictures are changed")
+
 // tolerance is what rounding to two decimals may cost.
 const tolerance = 0.011
 

@@ -44,11 +44,6 @@ func overlap(a, b geometry.Rect, slack float64) bool {
 	return a.X+slack < b.X+b.W && b.X+slack < a.X+a.W && a.Y+slack < b.Y+b.H && b.Y+slack < a.Y+a.H
 }
 
-// contains reports whether b stands in a, or out by slack pixels at most.
-func contains(a, b geometry.Rect, slack float64) bool {
-	return b.X >= a.X-slack && b.Y >= a.Y-slack && b.X+b.W <= a.X+a.W+slack && b.Y+b.H <= a.Y+a.H+slack
-}
-
 // toBorder is the point of a box's border nearest to p.
 func toBorder(r geometry.Rect, p geometry.Point) geometry.Point {
 	q := geometry.Point{X: min(max(p.X, r.X), r.X+r.W), Y: min(max(p.Y, r.Y), r.Y+r.H)}

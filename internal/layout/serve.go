@@ -73,7 +73,8 @@ func solve(q question) answer {
 	return answer{Plan: plan}
 }
 
-// lay lays out a request in this process.
+// lay lays out a request in this process. Where boxes hold places, all as a layout would have it, that layout is
+// the plan: its routes are the better ones.
 func lay(r geometry.Request, m int) (geometry.Plan, error) {
 	if err := valid(r); err != nil {
 		return geometry.Plan{}, err
@@ -81,25 +82,15 @@ func lay(r geometry.Request, m int) (geometry.Plan, error) {
 	if m < 0 || m >= len(manners) {
 		return geometry.Plan{}, errors.New("no such manner")
 	}
-	out, err := draw(places, source(r, manners[m]))
-	if err != nil {
-		return geometry.Plan{}, err
+	if !holds(r) {
+		return afresh(r, manners[m])
 	}
-	plan, err := read(r, out)
-	if err != nil {
-		return geometry.Plan{}, err
-	}
-	frames(r, &plan)
-	if err := check(r, &plan); err != nil {
-		return geometry.Plan{}, err
-	}
-	if manners[m].mended {
-		if err := mend(r, &plan); err != nil {
-			return geometry.Plan{}, err
+	if untouched(r) {
+		plan, err := afresh(r, manners[m])
+		if err != nil || agrees(r, plan) {
+			plan.Placed = nil
+			return plan, err
 		}
-	} else {
-		titles(r, &plan)
 	}
-	finish(r, &plan)
-	return plan, nil
+	return keep(r, manners[m])
 }

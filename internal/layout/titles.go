@@ -10,6 +10,7 @@ import (
 const (
 	titleLeft  = 16 // from a frame's left side to the words of its title
 	titleTop   = 11 // from its top
+	titleBelow = 8  // between a title and the cards, over the padding
 	titleBerth = 4  // between a title's words and a route that passes them
 	titleGraze = 2  // how near a route may come
 )

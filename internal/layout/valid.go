@@ -3,6 +3,7 @@ package layout
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 )
@@ -25,6 +26,9 @@ func valid(r geometry.Request) error {
 	for i, n := range r.Nodes {
 		if !room(n.Size) || n.Size.W == 0 || n.Size.H == 0 {
 			return fmt.Errorf("node %d has an impossible size", i)
+		}
+		if n.Held != nil && !reachable(n.Held.At) {
+			return fmt.Errorf("node %d holds an impossible place", i)
 		}
 		if n.Group < -1 || n.Group >= len(r.Groups) {
 			return fmt.Errorf("node %d is in no group of the request", i)
@@ -69,6 +73,13 @@ func validLinks(r geometry.Request) error {
 }
 
 func known(r geometry.Request, node int) bool { return node >= 0 && node < len(r.Nodes) }
+
+// farthest is how far from the origin a box may be held, in pixels.
+const farthest = 1_000_000
+
+func reachable(at geometry.Rect) bool {
+	return math.Abs(at.X) <= farthest && math.Abs(at.Y) <= farthest && room(geometry.Size{W: at.W, H: at.H})
+}
 
 // room reports whether a size can be drawn.
 func room(s geometry.Size) bool {

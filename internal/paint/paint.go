@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -78,12 +79,22 @@ func (p *painter) root(w *writer) {
 	w.open(elemSVG,
 		att("xmlns", "http://www.w3.org/2000/svg"), att("class", "asbuilt"), att("role", "graphics-document document"),
 		att("aria-label", clean(title)), num("width", size.W), num("height", size.H), att("viewBox", p.page.viewBox()),
-		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()), att("data-sum", stamp.Unsealed))
+		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()),
+		att("data-places", p.places()), att("data-sum", stamp.Unsealed))
 	w.text(elemTitle, clean(title))
 	w.text(elemDesc, p.summary())
 	w.style(p.css())
 	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
 	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
+}
+
+// places is the digest of where the cards stand.
+func (p *painter) places() string {
+	nodes := make([]lock.Node, len(p.plan.Nodes))
+	for i, at := range p.plan.Nodes {
+		nodes[i] = lock.NewNode(p.diagram.Nodes[i].Address, at)
+	}
+	return lock.Digest(nodes)
 }
 
 // summary is the picture in a sentence, for those who do not see it.
@@ -100,7 +111,7 @@ func (p *painter) summary() string {
 // groups and edges come last, so that no edge runs through them.
 func (p *painter) body() {
 	p.block(p.words.Header, p.page.header)
-	p.open(elemGroup, p.at(p.page.drawing.X, p.page.drawing.Y, 1))
+	p.open(elemGroup, p.at(p.page.drawing.X-p.plan.Corner.X, p.page.drawing.Y-p.plan.Corner.Y, 1))
 	p.inside(-1, 0)
 	for i := range p.diagram.Edges {
 		p.edge(i)

@@ -25,7 +25,7 @@ import (
 // elements and attributes are all that a picture may consist of, written down a second time.
 var (
 	elements   = strings.Fields("svg title desc style g a rect path text")
-	attributes = strings.Fields(`aria-hidden aria-label class d data-address data-digest data-from data-sum data-to
+	attributes = strings.Fields(`aria-hidden aria-label class d data-address data-digest data-from data-places data-sum data-to
 		data-verdict data-version data-view fill font-family font-size font-weight height href lengthAdjust
 		pointer-events role rx stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width tabindex text-anchor
 		text-rendering textLength transform viewBox width x xmlns y`)
@@ -57,7 +57,7 @@ func grid(r geometry.Request) geometry.Plan {
 }
 
 func draw(t testing.TB, d *diagram.Diagram) []byte {
-	words := typeset.Set(d)
+	words := typeset.Set(d, nil)
 	svg, err := paint.SVG(d, words, grid(words.Request()))
 	require.NoError(t, err)
 	return svg
@@ -147,7 +147,7 @@ func TestEvidenceIsInTheHint(t *testing.T) {
 // Words that the layout found no room for are said by the legend, under a number on their edge.
 func TestHomelessWords(t *testing.T) {
 	d := sample()
-	words := typeset.Set(d)
+	words := typeset.Set(d, nil)
 	plan := grid(words.Request())
 	plan.Edges[2].Label, plan.Edges[4].Label = geometry.Rect{}, geometry.Rect{}
 	svg, err := paint.SVG(d, words, plan)
@@ -165,8 +165,8 @@ func TestHomelessWords(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	d := sample()
-	words := typeset.Set(d)
-	_, err := paint.SVG(&diagram.Diagram{}, typeset.Set(&diagram.Diagram{}), geometry.Plan{})
+	words := typeset.Set(d, nil)
+	_, err := paint.SVG(&diagram.Diagram{}, typeset.Set(&diagram.Diagram{}, nil), geometry.Plan{})
 	require.ErrorIs(t, err, paint.ErrEmpty)
 	for name, spoil := range map[string]func(*geometry.Plan){
 		"a lost node":      func(p *geometry.Plan) { p.Nodes = p.Nodes[1:] },

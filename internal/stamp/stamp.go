@@ -4,7 +4,7 @@
 //
 // The mark stands where each format has room for it:
 //
-//	SVG            attributes of the root element: data-view data-version data-digest data-sum
+//	SVG            attributes of the root element: data-view data-version data-digest data-places data-sum
 //	JSON           fields of the top object: "view" "version" "digest" "sum"
 //	anything else  the first line, a comment: <sigil> asbuilt view=V version=V digest=HEX sum=HEX
 //
@@ -32,6 +32,7 @@ const Unsealed = "0000000000000000"
 type Mark struct {
 	View, Version string
 	Digest        string // diagram.Diagram.Digest
+	Places        string // lock.Digest of where the cards stand; "" where the format has no places
 	Sum           string
 	Intact        bool // Sum is the file's: nobody edited it since
 }
@@ -126,6 +127,8 @@ func findXML(data []byte) (m Mark, at int, ok bool) {
 			m.Version = a.Value
 		case "data-digest":
 			m.Digest = a.Value
+		case "data-places":
+			m.Places = a.Value
 		case "data-sum":
 			m.Sum = a.Value
 		}

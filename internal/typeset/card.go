@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/asbuilt/asbuilt/internal/font"
@@ -21,9 +22,13 @@ const (
 	heightStep       = 4.0
 )
 
-// card sets a node on the narrowest card that shows all of it, else on the widest.
-func card(n *diagram.Node) sheet.Card {
+// card sets a node on the narrowest card that shows all of it, else on the widest, unless it keeps a width.
+func card(n *diagram.Node, kept float64) sheet.Card {
 	shape := sheet.ShapeOf(n.Type, n.Shape)
+	if slices.Contains(widths[:], kept) {
+		c, _ := setCard(n, shape, kept)
+		return c
+	}
 	for _, w := range widths {
 		if c, whole := setCard(n, shape, w); whole {
 			return c

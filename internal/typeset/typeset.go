@@ -11,14 +11,17 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
-// Set typesets a diagram.
-func Set(d *diagram.Diagram) *sheet.Sheet {
+// Widths are those of cards that keep theirs, by address.
+type Widths map[string]float64
+
+// Set typesets a diagram. A card that keeps its width – one of those there are – breaks its words within it.
+func Set(d *diagram.Diagram, kept Widths) *sheet.Sheet {
 	s := &sheet.Sheet{Direction: d.Direction, SameRank: d.SameRank, Header: header(d), Footer: footer(d), Legend: legend(d)}
 	for _, g := range d.Groups {
 		s.Groups = append(s.Groups, frame(g))
 	}
 	for i := range d.Nodes {
-		s.Cards = append(s.Cards, card(&d.Nodes[i]))
+		s.Cards = append(s.Cards, card(&d.Nodes[i], kept[d.Nodes[i].Address]))
 	}
 	for i := range d.Edges {
 		s.Labels = append(s.Labels, label(&d.Edges[i], d.Drift))

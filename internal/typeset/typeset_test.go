@@ -65,7 +65,7 @@ func TestCardWords(t *testing.T) {
 		{"piled marks show", node(func(n *diagram.Node) { n.Title = "e\u0301\u0302\u0303" }), 168, []string{"e\u0301\u0302\\u{303}", "Component · Go"}, nil},
 		{"nothing but a type", diagram.Node{Type: "external"}, 168, []string{"External"}, nil},
 	} {
-		got := card(&c.node)
+		got := card(&c.node, 0)
 		require.Equal(t, c.width, got.Size.W, c.name)
 		require.Equal(t, c.lines, texts(got.Lines), c.name)
 		var chips []string
@@ -144,7 +144,7 @@ func TestEverythingFits(t *testing.T) {
 			Title: words.Draw(t, "title"), Technology: words.Draw(t, "technology"), Description: words.Draw(t, "description"),
 			Owner: words.Draw(t, "owner"), Badges: make([]int, rapid.IntRange(0, 9).Draw(t, "badges")),
 		}}, Edges: []diagram.Edge{{Labels: []string{words.Draw(t, "label")}, Technology: words.Draw(t, "edge technology")}}}
-		s := Set(d)
+		s := Set(d, nil)
 		c := s.Cards[0]
 		require.Contains(t, widths, c.Size.W)
 		require.Zero(t, int(c.Size.H)%heightStep)

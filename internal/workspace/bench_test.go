@@ -95,7 +95,7 @@ func BenchmarkView(b *testing.B) {
 	require.NoError(b, err)
 	defer w.Close()
 	start := time.Now()
-	_, told, err := w.Snapshot(ctx).Render(nil, "-", []string{"svg"})
+	_, told, err := w.Snapshot(ctx).Render(workspace.Drawing{Out: "-", Formats: []string{"svg"}})
 	require.NoError(b, err)
 	require.Empty(b, told)
 	first := time.Since(start)
@@ -105,7 +105,7 @@ func BenchmarkView(b *testing.B) {
 	require.NoError(b, err)
 	d, _, err := s.Diagram(views[0], "docs")
 	require.NoError(b, err)
-	request := typeset.Set(d).Request()
+	request := typeset.Set(d, nil).Request()
 	require.Len(b, request.Nodes, 50)
 	pool := layout.NewPool(layout.Options{Command: func() process.Command { c, _ := worker(); return c }})
 	defer pool.Close()
@@ -116,7 +116,7 @@ func BenchmarkView(b *testing.B) {
 	n := 0
 	for b.Loop() { // alternating, so that a busy machine slows both
 		start = time.Now()
-		_, _, err := w.Snapshot(ctx).Render(nil, "-", []string{"svg"})
+		_, _, err := w.Snapshot(ctx).Render(workspace.Drawing{Out: "-", Formats: []string{"svg"}})
 		require.NoError(b, err)
 		whole += time.Since(start)
 		start = time.Now()

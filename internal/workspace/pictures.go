@@ -11,13 +11,9 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/check"
-	"github.com/asbuilt/asbuilt/internal/export"
 	"github.com/asbuilt/asbuilt/internal/files"
-	"github.com/asbuilt/asbuilt/internal/layout"
-	"github.com/asbuilt/asbuilt/internal/paint"
-	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/stamp"
-	"github.com/asbuilt/asbuilt/internal/typeset"
 	"github.com/asbuilt/asbuilt/internal/view"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -102,55 +98,6 @@ func viewNames(m *arch.Model) []string {
 		names = append(names, v.Name)
 	}
 	return names
-}
-
-// Product is one rendered file.
-type Product struct {
-	File string // its name in the output folder
-	Data []byte
-}
-
-// Draw makes the products of a diagram.
-func (s *Snapshot) Draw(d *diagram.Diagram, formats []string) ([]Product, error) {
-	var out []Product
-	for _, format := range formats {
-		data, err := s.product(d, format)
-		if err != nil {
-			return nil, fmt.Errorf("view %q: %w", d.Name, err)
-		}
-		out = append(out, Product{d.Name + "." + ending(format), stamp.Seal(data)})
-	}
-	return out, nil
-}
-
-func (s *Snapshot) product(d *diagram.Diagram, format string) ([]byte, error) {
-	switch format {
-	case "dot":
-		return export.DOT(d), nil
-	case "mermaid":
-		return export.Mermaid(d), nil
-	case "json":
-		return export.JSON(d), nil
-	}
-	sheet := typeset.Set(d)
-	plan, err := s.w.workers().Layout(s.ctx, sheet.Request())
-	if err != nil {
-		return nil, err
-	}
-	return paint.SVG(d, sheet, plan)
-}
-
-func (w *Workspace) workers() *layout.Pool {
-	if w.pool == nil {
-		w.pool = layout.NewPool(layout.Options{Command: func() process.Command {
-			c, err := w.env.Worker()
-			if err != nil { // starting it will say why
-				return process.Command{Path: err.Error()}
-			}
-			return c
-		}})
-	}
-	return w.pool
 }
 
 // Output is the folder that pictures are written to.
@@ -259,7 +206,14 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	want := map[string]string{}
+	locked, told, err := s.lock()
+	if err != nil {
+		return nil, err
+	}
+	if usable := len(told) == 0; !usable { // that is a finding of its own
+		locked = &lock.Lock{}
+	}
+	want := map[string]check.Shown{}
 	var out []check.Picture
 	for _, e := range entries {
 		if !e.Type().IsRegular() || !isProduct(e.Name()) {
@@ -274,13 +228,15 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 			continue
 		}
 		if _, ok := want[mark.View]; !ok {
-			if want[mark.View], err = s.digest(mark.View, o.dir); err != nil {
+			if want[mark.View], err = s.shown(mark.View, o.dir, locked); err != nil {
 				return nil, err
 			}
 		}
-		out = append(out, check.Picture{
-			File: o.tree.Name(e.Name()), View: mark.View, Digest: mark.Digest, Intact: mark.Intact, Want: want[mark.View],
-		})
+		shows, wanted := check.Shown{Digest: mark.Digest, Places: mark.Places}, want[mark.View]
+		if !placed(e.Name()) {
+			wanted.Places = ""
+		}
+		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted})
 	}
 	return out, nil
 }
@@ -289,45 +245,20 @@ func isProduct(name string) bool {
 	return slices.ContainsFunc(Formats, func(format string) bool { return path.Ext(name) == "."+ending(format) })
 }
 
-// digest is that of a view's diagram now; "" when there is no such view or it cannot be drawn.
-func (s *Snapshot) digest(name, dir string) (string, error) {
+// placed reports whether a file's format has places in it.
+func placed(name string) bool { return path.Ext(name) == ".svg" }
+
+// shown is what a picture of a view should show now; nothing when there is no such view or it cannot be drawn.
+func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, error) {
 	i := slices.IndexFunc(s.model.Views, func(v *arch.View) bool { return v.Name == name })
 	if i < 0 {
-		return "", nil
+		return check.Shown{}, nil
 	}
 	d, _, err := s.Diagram(s.model.Views[i], dir)
 	if d == nil || err != nil {
-		return "", err
+		return check.Shown{}, err
 	}
-	return d.Digest(), nil
-}
-
-// Render makes the products of the named views, all when none is named, for a folder.
-func (s *Snapshot) Render(names []string, out string, formats []string) ([]Product, []finding.Finding, error) {
-	views, err := s.Views(names)
-	if err != nil {
-		return nil, nil, err
-	}
-	dir := s.linkBase(out)
-	var products []Product
-	var told []finding.Finding
-	for _, v := range views {
-		d, wrong, err := s.Diagram(v, dir)
-		if err != nil {
-			return nil, nil, fmt.Errorf("view %q: %w", v.Name, err)
-		}
-		told = append(told, wrong...)
-		if d == nil {
-			continue
-		}
-		drawn, err := s.Draw(d, formats)
-		if err != nil {
-			return nil, nil, err
-		}
-		products = append(products, drawn...)
-	}
-	finding.Sort(told)
-	return products, told, nil
+	return check.Shown{Digest: d.Digest(), Places: s.held(d, locked).digest(d)}, nil
 }
 
 // linkBase is the folder, relative to the project root, that links of pictures start from.
@@ -362,5 +293,9 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 			}
 		}
 	}
-	return check.Pictures(s.model, standing, s.w.env.Today), nil
+	_, torn, err := s.lock()
+	if err != nil {
+		return nil, err
+	}
+	return append(check.Pictures(s.model, standing, s.w.env.Today), torn...), nil
 }

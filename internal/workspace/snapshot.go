@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/baseline"
@@ -12,6 +13,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/config"
 	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
@@ -42,6 +44,11 @@ type Snapshot struct {
 
 	judge sync.Once
 	drift []finding.Finding // what views with drift show
+
+	readLock sync.Once
+	locked   *lock.Lock
+	torn     []finding.Finding // what is wrong with the lock
+	mended   bool              // it can be used all the same, and writing it mends it
 }
 
 // Model is the declared architecture and what is wrong with its text. The model is nil when it could
@@ -172,7 +179,11 @@ func (s *Snapshot) findings(accepted *baseline.File) ([]finding.Finding, error) 
 	if in.Pictures, err = s.standing(); err != nil {
 		return told, err
 	}
-	out := append(append([]finding.Finding{}, told...), check.Findings(in)...)
+	_, torn, err := s.lock()
+	if err != nil {
+		return told, err
+	}
+	out := slices.Concat(told, check.Findings(in), torn)
 	finding.Sort(out)
 	return out, nil
 }

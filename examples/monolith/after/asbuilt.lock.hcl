@@ -1,0 +1,10 @@
+format = 1 # where cards stand in pictures; written by asbuilt render, to be committed, merged line by line
+view "after" { direction = "down" }
+node "after" "component.catalog" "system.shop" { place = [20, 576, 208, 80, 0] }
+node "after" "component.checkout" "system.shop" { place = [261, 377, 208, 80, 0] }
+node "after" "component.payments" "system.shop" { place = [268, 576, 208, 80, 0] }
+node "after" "component.storefront" "system.shop" { place = [94, 178, 208, 80, 0] }
+node "after" "datastore.ledger" "system.shop" { place = [288, 760, 168, 80, 0] }
+node "after" "datastore.orders" "system.shop" { place = [516, 576, 168, 80, 0] }
+node "after" "datastore.products" "system.shop" { place = [40, 760, 168, 80, 0] }
+node "after" "person.customer" "" { place = [114, 0, 168, 60, 0] }
