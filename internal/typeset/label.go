@@ -28,8 +28,9 @@ func label(e *diagram.Edge, drift bool) sheet.Label {
 	if e.Technology != "" {
 		c.add(sheet.EdgeDetail, []string{cut(sheet.EdgeDetail, e.Technology, labelWidth)})
 	}
-	if words := verdictLabel(e.Verdict, e.Count); drift && words != "" {
-		c.add(sheet.EdgeVerdict, []string{words})
+	if words := verdictLabel(e); drift && words != "" {
+		lines, _ := font.WrapBalanced(sheet.EdgeVerdict.Setting().Font, words, labelWidth, labelLines)
+		c.add(sheet.EdgeVerdict, lines)
 	}
 	l := sheet.Label{From: e.From, To: e.To}
 	if len(c.lines) == 0 {

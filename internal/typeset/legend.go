@@ -26,7 +26,7 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	if d.Drift {
 		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
 			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v }) {
-				add(sheet.VerdictSample, v, verdictWords[v])
+				add(sheet.VerdictSample, v, verdictWord(d, v))
 			}
 		}
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
-	"github.com/asbuilt/asbuilt/pkg/reflexion"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -26,7 +25,7 @@ func (sc *scene) edges(nodes map[*arch.Element]int) []diagram.Edge {
 	for e, a := range sc.arrows {
 		edge := a.words(sc.model)
 		edge.From, edge.To = nodes[e.from], nodes[e.to]
-		edge.Evidence = a.evidence(prefix)
+		edge.Evidence, edge.Breaks = a.evidence(prefix), a.broken()
 		out = append(out, edge)
 	}
 	slices.SortFunc(out, func(a, b diagram.Edge) int {
@@ -44,7 +43,7 @@ func (a *arrow) words(m *arch.Model) diagram.Edge {
 		Async:      len(said) > 0 && all(said, asynchronous),
 		Status:     status(m, a.uses),
 		Verdict:    string(a.worst()),
-		Count:      len(a.behind()),
+		Count:      a.count(),
 	}
 }
 
@@ -137,27 +136,55 @@ func status(m *arch.Model, uses []use) string {
 }
 
 // behind lists the pairs of packages that the arrow's verdict is about: none for a quiet one.
-func (a *arrow) behind() []reflexion.Import {
+func (a *arrow) behind() []pair {
 	worst := a.worst()
-	var out []reflexion.Import
+	var out pairs
 	for _, u := range a.uses {
-		if u.verdict == worst {
-			out = append(out, u.imports...)
+		if u.verdict != worst {
+			continue
+		}
+		for _, p := range u.pairs {
+			out.add(p)
 		}
 	}
-	slices.SortFunc(out, func(x, y reflexion.Import) int {
-		return cmp.Or(strings.Compare(x.From, y.From), strings.Compare(x.To, y.To))
+	slices.SortFunc(out, func(x, y pair) int {
+		return cmp.Or(strings.Compare(x.from, y.from), strings.Compare(x.to, y.to))
 	})
 	return out
 }
 
+// count is that of the imports behind the arrow: what is only declared is none.
+func (a *arrow) count() int {
+	n := 0
+	for _, p := range a.behind() {
+		if isNode(p.from) {
+			n++
+		}
+	}
+	return n
+}
+
+// broken lists the rules that what the arrow stands for breaks.
+func (a *arrow) broken() []string {
+	var out []string
+	for _, p := range a.behind() {
+		out = append(out, p.rules...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func (a *arrow) evidence(prefix string) []string {
 	var out []string
-	for _, i := range a.behind() {
+	for _, p := range a.behind() {
 		if len(out) == mostEvidence {
 			break
 		}
-		out = append(out, short(i.From, prefix)+" → "+short(i.To, prefix))
+		line := short(p.from, prefix) + " → " + short(p.to, prefix)
+		if len(p.rules) > 0 {
+			line += " breaks " + strings.Join(p.rules, ", ")
+		}
+		out = append(out, line)
 	}
 	return out
 }
@@ -168,8 +195,11 @@ func commonPrefix(arrows map[ends]*arrow) string {
 	var common []string
 	first := true
 	for _, a := range arrows {
-		for _, i := range a.behind() {
-			for _, id := range []string{i.From, i.To} {
+		for _, p := range a.behind() {
+			for _, id := range []string{p.from, p.to} {
+				if !isNode(id) {
+					continue
+				}
 				segments := strings.Split(path.Dir(importPath(id)), "/")
 				if first {
 					common, first = segments, false
@@ -196,6 +226,9 @@ func importPath(id string) string {
 }
 
 func short(id, prefix string) string {
+	if !isNode(id) {
+		return id
+	}
 	if prefix == "" {
 		return importPath(id)
 	}

@@ -14,7 +14,7 @@ type use struct {
 	from, to *arch.Element
 	edge     *arch.Edge // nil when it was seen and not declared
 	verdict  reflexion.Verdict
-	imports  []reflexion.Import // the pairs of packages behind a divergence or waived use
+	pairs    pairs // the packages behind a divergence or waived use
 }
 
 // declared is the verdict of every arrow in a picture without drift.
@@ -35,26 +35,28 @@ func usesOf(in Input) []use {
 	if in.Result == nil {
 		return declaredUses(in.Model)
 	}
-	accepted := newAcceptance(in.Findings)
+	accepted, broken := newAcceptance(in.Findings), breachesOf(in.Findings)
 	var out []use
 	for _, a := range in.Result.Arrows {
 		u := use{from: in.Model.Element(a.From), to: in.Model.Element(a.To), edge: a.Edge, verdict: a.Verdict}
-		if a.Edge == nil && !worthDrawing(a) || u.from == nil || u.to == nil {
+		breaches := broken[finding.Pair{From: a.From, To: a.To}]
+		if a.Edge == nil && !worthDrawing(a) && len(breaches) == 0 || u.from == nil || u.to == nil {
 			continue
 		}
 		if accepted.covers(a) {
 			u.verdict = reflexion.Waived
 		}
 		if a.Verdict == reflexion.Divergence {
-			u.imports = codeImports(a.Imports)
+			u.pairs = codePairs(a.Imports)
 		}
+		u.breaks(breaches, a)
 		out = append(out, u)
 	}
 	return withoutInternal(in.Model, out)
 }
 
 // worthDrawing reports whether an arrow that nobody declared is drawn: what was seen of libraries and
-// composition roots is drawn only where it is declared, and what tests alone use is a note.
+// composition roots is drawn only where it is declared or breaks a rule, and what tests alone use is a note.
 func worthDrawing(a reflexion.Arrow) bool {
 	return a.Scope != evidence.Test && (a.Reason == reflexion.Undeclared || a.Reason == reflexion.Open)
 }
@@ -75,11 +77,11 @@ func withoutInternal(m *arch.Model, uses []use) []use {
 	return slices.DeleteFunc(uses, func(u use) bool { return m.Related(u.from.Address, u.to.Address) })
 }
 
-func codeImports(imports []reflexion.Import) []reflexion.Import {
-	var out []reflexion.Import
+func codePairs(imports []reflexion.Import) pairs {
+	var out pairs
 	for _, i := range imports {
 		if i.Scope == evidence.Code {
-			out = append(out, i)
+			out.add(pair{from: i.From, to: i.To})
 		}
 	}
 	return out

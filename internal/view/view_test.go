@@ -74,6 +74,7 @@ func dump(d *diagram.Diagram, problems []finding.Finding) string {
 		field(&b, "tech", e.Technology)
 		flagged(&b, "async", e.Async)
 		field(&b, "status", e.Status)
+		field(&b, "breaks", strings.Join(e.Breaks, ","))
 		if e.Count > 0 {
 			fmt.Fprintf(&b, " x%d", e.Count)
 		}
@@ -199,7 +200,7 @@ func (p tagged) Reads() []string               { return []string{"self.tags"} }
 //	style s tag=x shape=hexagon                    a style
 //	team.t title="T"                               a team
 //	waive component.a component.b code/undeclared  a finding between them that a waiver accepts
-//	find component.a component.b code/undeclared   a finding that none accepts
+//	find component.a component.b code/undeclared   a finding that none accepts; by=rule.x, pair=m/a,m/b and severity=note say more
 func parseCase(t *testing.T, model, viewText, name string) view.Input {
 	m, seen := parseModel(t, model)
 	kind, name, _ := strings.Cut(name, " ")
@@ -282,12 +283,18 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 			}
 		case len(words) > 2 && words[1] == "=>":
 			o.arrows = append(o.arrows, arrow(words))
-		case words[0] == "waive":
-			o.findings = append(o.findings, finding.Finding{
-				Rule: words[3], Between: &finding.Pair{From: words[1], To: words[2]}, Waived: &finding.Waived{By: "waiver.w"},
-			})
-		case words[0] == "find":
-			o.findings = append(o.findings, finding.Finding{Rule: words[3], Between: &finding.Pair{From: words[1], To: words[2]}})
+		case words[0] == "waive", words[0] == "find":
+			f := finding.Finding{
+				Rule: words[3], By: option(words, "by"), Severity: finding.Severity(option(words, "severity")),
+				Between: &finding.Pair{From: words[1], To: words[2]},
+			}
+			if from, to, ok := strings.Cut(option(words, "pair"), ","); ok {
+				f.Subject = finding.Subject{From: "go:" + from, To: "go:" + to}
+			}
+			if words[0] == "waive" {
+				f.Waived = &finding.Waived{By: "waiver.w"}
+			}
+			o.findings = append(o.findings, f)
 		case words[0] == "style":
 			m.Styles = append(m.Styles, &arch.Style{
 				Name: words[1], Match: tagged{option(words, "tag"), at}, Shape: option(words, "shape"), Color: option(words, "color"), At: at,

@@ -64,10 +64,12 @@ type Edge struct {
 	Async      bool     `json:"async,omitempty"`
 	Status     string   `json:"status,omitempty"`
 	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
-	// for. It is "declared" when the view shows no drift.
+	// for. What breaks a rule diverges, whether it is declared or not. It is "declared" when the view shows no drift.
 	Verdict string `json:"verdict"`
 	// Count is the number of import pairs behind a divergence or waived arrow, else 0.
 	Count int `json:"count,omitempty"`
+	// Breaks names the rules that a divergence or waived arrow breaks, sorted: rule.layers, code/bypass.
+	Breaks []string `json:"breaks,omitempty"`
 	// Evidence names the pairs of packages behind a divergence or waived arrow, at most ten, no line numbers.
 	Evidence []string `json:"evidence,omitempty"`
 }

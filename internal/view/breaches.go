@@ -1,0 +1,93 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
+)
+
+// pair is two packages behind a use, with the rules that it breaks.
+type pair struct {
+	from, to string // ids
+	rules    []string
+}
+
+// breach is a finding of a rule about what an arrow does.
+type breach struct {
+	rule             string // the declared rule, or the built-in one
+	subject, between finding.Pair
+	accepted         bool
+}
+
+// verdicts are the findings that say no more than the verdict of an arrow, or remark on it.
+var verdicts = []string{"code/undeclared", "code/absent", "code/test-only", "code/variant", "code/planned", "service/weak"}
+
+// breachesOf lists, by the elements at both ends, what breaks a rule. Notes do not.
+func breachesOf(findings []finding.Finding) map[finding.Pair][]breach {
+	out := map[finding.Pair][]breach{}
+	for i := range findings {
+		f := &findings[i]
+		if f.Between == nil || f.Severity == finding.Note || slices.Contains(verdicts, f.Rule) {
+			continue
+		}
+		out[*f.Between] = append(out[*f.Between], breach{
+			rule: cmp.Or(f.By, f.Rule), between: *f.Between, accepted: !f.Active(),
+			subject: finding.Pair{From: f.Subject.From, To: f.Subject.To},
+		})
+	}
+	return out
+}
+
+// breaks makes a use worse that breaks rules: it diverges from what was agreed, unless all of that is accepted.
+func (u *use) breaks(broken []breach, a reflexion.Arrow) {
+	active := slices.DeleteFunc(slices.Clone(broken), func(b breach) bool { return b.accepted })
+	switch {
+	case len(active) > 0:
+		if u.verdict != reflexion.Divergence {
+			u.pairs = nil
+		}
+		u.verdict, broken = reflexion.Divergence, active
+	case len(broken) > 0 && quiet(u.verdict):
+		u.verdict = reflexion.Waived
+	case u.verdict != reflexion.Waived:
+		return
+	}
+	for _, b := range broken {
+		for _, p := range b.pairs(a) {
+			p.rules = []string{b.rule}
+			u.pairs.add(p)
+		}
+	}
+}
+
+// pairs are the packages that a breach is about: those that it names, else all behind the arrow, else nothing but the
+// elements that declare it.
+func (b breach) pairs(a reflexion.Arrow) []pair {
+	if isNode(b.subject.From) && isNode(b.subject.To) {
+		return []pair{{from: b.subject.From, to: b.subject.To}}
+	}
+	if seen := codePairs(a.Imports); len(seen) > 0 {
+		return seen
+	}
+	return []pair{{from: b.between.From, to: b.between.To}}
+}
+
+// isNode tells the id of a node from the address of an element.
+func isNode(id string) bool { return strings.Contains(id, ":") }
+
+// pairs holds each pair of packages once.
+type pairs []pair
+
+func (all *pairs) add(p pair) {
+	i := slices.IndexFunc(*all, func(x pair) bool { return x.from == p.from && x.to == p.to })
+	if i < 0 {
+		*all = append(*all, p)
+		return
+	}
+	rules := slices.Concat((*all)[i].rules, p.rules)
+	slices.Sort(rules)
+	(*all)[i].rules = slices.Compact(rules)
+}
