@@ -98,7 +98,7 @@ func (c *comments) accept(f *finding.Finding) {
 	switch {
 	case first == nil || f.Waived != nil:
 	case whole:
-		f.Waived = &finding.Waived{By: first.At.File, Expires: until.Until}
+		f.Waived = &finding.Waived{By: first.At.File, Expires: until.Until, Reason: first.Reason}
 	default:
 		f.Related = append(f.Related, finding.Related{Message: "waived here, and not at every line that shows it", At: first.At})
 	}

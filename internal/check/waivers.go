@@ -51,7 +51,7 @@ func waive(in Input, findings []finding.Finding) []finding.Finding {
 func mark(m *arch.Model, w *arch.Waiver, findings []finding.Finding) {
 	for i := range findings {
 		if f := &findings[i]; f.Waived == nil && matches(m, w, f) {
-			f.Waived = &finding.Waived{By: "waiver." + w.Name, Expires: w.Expires}
+			f.Waived = &finding.Waived{By: "waiver." + w.Name, Expires: w.Expires, Reason: w.Reason}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -49,4 +50,29 @@ func news(sign string, parts finding.Parts) []string {
 		out = append(out, fmt.Sprintf("%s %s -> %s%s", sign, u.From, u.To, kind))
 	}
 	return out
+}
+
+// against tells in Markdown what a change adds to the model that it is held against.
+func (m *markdown) against(a *finding.Against) {
+	if a == nil {
+		return
+	}
+	held := fmt.Sprintf("Against %s (%s)", code(a.Ref), code(fmt.Sprintf("%.12s", a.Commit)))
+	switch {
+	case a.Note != "":
+		m.line("\n%s: %s", held, prose(a.Note))
+		return
+	case a.Added.Empty() && a.Removed.Empty():
+		m.line("\n%s: the same elements and edges.", held)
+		return
+	}
+	m.line("\n%s:\n", held)
+	lines := append(news("added", a.Added), news("removed", a.Removed)...)
+	for _, line := range lines[:min(len(lines), mostNews)] {
+		sign, what, _ := strings.Cut(line, " ")
+		m.line("- %s %s", sign, code(what))
+	}
+	if more := len(lines) - mostNews; more > 0 {
+		m.line("- and %d more", more)
+	}
 }

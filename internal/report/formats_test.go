@@ -37,8 +37,8 @@ func sample() []finding.Finding {
 		{Message: "rule.no_stores", At: place("m.arch.hcl", 1, 1, 10)},
 	}
 	waived, held, comment := drift("m/x", 4), drift("m/y", 4), drift("m/z", 4)
-	comment.Waived = &finding.Waived{By: "a.go", Expires: "2027-01-31"}
-	waived.Waived = &finding.Waived{By: "waiver.old", Expires: "2027-01-31"}
+	comment.Waived = &finding.Waived{By: "a.go", Expires: "2027-01-31", Reason: "see #12"}
+	waived.Waived = &finding.Waived{By: "waiver.old", Expires: "2027-01-31", Reason: "moves with <b>billing</b>"}
 	held.Baselined = true
 	all := []finding.Finding{
 		drift("m/b", 4), drift("m/e", 7), chain, waived, held, comment,
@@ -116,8 +116,8 @@ func TestSARIFReadBack(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[string]string{
-		"accepted by waiver.old until 2027-01-31":        "external accepted",
-		"accepted by a comment in a.go until 2027-01-31": "inSource accepted", "held by the baseline": "external accepted",
+		"accepted by waiver.old until 2027-01-31: moves with <b>billing</b>": "external accepted",
+		"accepted by a comment in a.go until 2027-01-31: see #12":            "inSource accepted", "held by the baseline": "external accepted",
 	}, suppressed)
 	require.Equal(t, 1, flows)
 	for _, rule := range run.Tool.Driver.Rules {
@@ -301,12 +301,14 @@ func FuzzFormats(f *testing.F) {
 		findings := []finding.Finding{v}
 		finding.Sort(findings)
 		requireReadBack(t, &findings[0])
-		findings[0].Waived = &finding.Waived{By: a, Expires: b}
+		findings[0].Waived = &finding.Waived{By: a, Expires: b, Reason: a}
+		o := options()
+		o.Against = &finding.Against{Ref: a, Commit: b, Added: finding.Parts{Elements: []string{a, b}}, Removed: finding.Parts{Edges: []finding.Use{{From: a, To: b}}}}
 		for _, format := range Formats() {
-			requireHarmless(t, format.Name, written(format.Name, findings, options()))
+			requireHarmless(t, format.Name, written(format.Name, findings, o))
 		}
 		readSARIF(t, written("sarif", findings, options()))
-		readMarkdown(t, written("markdown", findings, options()))
+		readMarkdown(t, written("markdown", findings, o))
 		require.Equal(t, 1, readJUnit(t, written("junit", findings, options())).Skipped)
 	})
 }

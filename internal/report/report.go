@@ -100,7 +100,7 @@ func patch(fix *finding.Fix) []string {
 	return lines
 }
 
-// accepted says who accepts a finding; "" for one that counts.
+// accepted says who accepts a finding and why; "" for one that counts.
 func accepted(f *finding.Finding) string {
 	switch {
 	case f.Waived != nil:
@@ -111,7 +111,11 @@ func accepted(f *finding.Finding) string {
 		if f.Waived.Expires != "" {
 			until = " until " + f.Waived.Expires
 		}
-		return console.Clean("accepted by " + by + until)
+		why := ""
+		if f.Waived.Reason != "" {
+			why = ": " + f.Waived.Reason
+		}
+		return console.Clean("accepted by " + by + until + why)
 	case f.Baselined:
 		return "held by the baseline"
 	}

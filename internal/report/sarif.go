@@ -171,7 +171,7 @@ func (w *sarifWriter) result(f *finding.Finding) sarifResult {
 		if f.Waived != nil && inSource(f.Waived) {
 			kind = "inSource"
 		}
-		r.Suppressions = []sarifSuppression{{kind, "accepted", why}}
+		r.Suppressions = []sarifSuppression{{kind, "accepted", w.words(why)}}
 	}
 	return r
 }

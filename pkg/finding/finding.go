@@ -86,6 +86,7 @@ type Fix struct {
 type Waived struct {
 	By      string `json:"by"` // waiver.legacy_retry
 	Expires string `json:"expires"`
+	Reason  string `json:"reason,omitempty"` // in its author's words
 }
 
 // Active reports whether a finding counts: it is neither waived nor in the baseline.
