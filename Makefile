@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build man test lint format arch examples test-browser test-lock test-peers mutants bench fuzz cross
+.PHONY: build man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -51,6 +51,10 @@ test-lock: ## a hundred pictures changed, a hundred merges: nothing that stood m
 test-peers: ## import, then check, against what go-arch-lint and arch-go say themselves
 	cd tools/peers && $(GO) build -o ../../bin/peers/ github.com/fe3dback/go-arch-lint github.com/arch-go/arch-go
 	$(GO) test -count=1 -tags peers -run TestPeers -v ./internal/foreign
+
+test-drawers: ## other drawing tools read what we export to them
+	cd tools/drawers && $(GO) build -o ../../bin/drawers/ oss.terrastruct.com/d2
+	$(GO) test -count=1 -tags drawers -run Draws -v ./internal/export
 
 mutants: ## hundreds of changes to real architectures: which the gate catches, and what it says of clean twins
 	$(GO) test -count=1 -timeout 30m -v -tags mutants -run TestMutants ./internal/mutants

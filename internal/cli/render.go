@@ -38,7 +38,7 @@ func (a *app) renderCommand() *cobra.Command {
 		Example: "  asbuilt render\n  asbuilt render shop --format svg,mermaid\n  asbuilt render --check",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, f := range r.formats {
-				if err := oneOf("format", f, workspace.Formats...); err != nil {
+				if err := oneOf("format", f, workspace.Formats()...); err != nil {
 					return err
 				}
 			}
@@ -63,7 +63,7 @@ func (a *app) renderCommand() *cobra.Command {
 		ValidArgsFunction: a.completeViews,
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&r.formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats, ", "))
+	f.StringSliceVar(&r.formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats(), ", "))
 	f.StringVar(&r.out, "out", "", "the `folder` to write to; - is standard output")
 	f.BoolVar(&r.check, "check", false, "write nothing, judge the files that are there")
 	r.report.flagOutput(cmd)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/asbuilt/asbuilt/internal/console"
-	"github.com/asbuilt/asbuilt/internal/mermaid"
+	"github.com/asbuilt/asbuilt/internal/markup"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -109,8 +109,8 @@ func FuzzMermaid(f *testing.F) {
 			require.Regexp(t, `^(?:[\p{L}\p{Nd} ,/.-]|#[0-9]+;)*$`, w)
 			require.NotRegexp(t, `^(?:-|[0-9]+\.)|(?i:www\.)`, w)
 		}
-		require.Contains(t, words, mermaid.Text(title))
-		require.Equal(t, console.Clean(title), strings.ReplaceAll(decoded(mermaid.Text(title)), mermaid.Joiner, ""))
+		require.Contains(t, words, markup.Mermaid(title))
+		require.Equal(t, console.Clean(title), strings.ReplaceAll(decoded(markup.Mermaid(title)), markup.Joiner, ""))
 	})
 }
 

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/asbuilt/asbuilt/internal/mermaid"
+	"github.com/asbuilt/asbuilt/internal/markup"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -25,7 +25,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 	var styles []string
 	for i, e := range d.Edges {
 		label := ""
-		if text := mermaid.Label(edgeText(e)...); text != "" {
+		if text := markup.MermaidLabel(edgeText(e)...); text != "" {
 			label = "|\"" + text + "\"|"
 		}
 		arrow := "-->"
@@ -33,7 +33,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 			arrow = "-.->"
 		}
 		w.line("  n%d %s%s n%d", e.From, arrow, label, e.To)
-		if color := mermaidColors[e.Verdict]; color != "" {
+		if color := verdictColors[e.Verdict]; color != "" {
 			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke:%s", i, color))
 		}
 	}
@@ -44,7 +44,8 @@ func Mermaid(d *diagram.Diagram) []byte {
 	return w.Bytes()
 }
 
-var mermaidColors = map[string]string{"divergence": "#c62828", "waived": "#b26a00", "absence": "#757575"}
+// verdictColors are those of the verdicts that stand out.
+var verdictColors = map[string]string{"divergence": "#c62828", "waived": "#b26a00", "absence": "#757575"}
 
 type mermaidWriter struct {
 	bytes.Buffer
@@ -58,7 +59,7 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if g.Parent != group {
 			continue
 		}
-		w.line("%ssubgraph g%d[\"%s\"]", indent, i, mermaid.Label(g.Title))
+		w.line("%ssubgraph g%d[\"%s\"]", indent, i, markup.MermaidLabel(g.Title))
 		w.members(i, indent+"  ")
 		w.line("%send", indent)
 	}
@@ -70,7 +71,7 @@ func (w *mermaidWriter) members(group int, indent string) {
 		if !ok {
 			brackets = [2]string{"[", "]"}
 		}
-		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], mermaid.Label(nodeText(n)...), brackets[1])
+		w.line("%sn%d%s\"%s\"%s", indent, i, brackets[0], markup.MermaidLabel(nodeText(n)...), brackets[1])
 	}
 }
 

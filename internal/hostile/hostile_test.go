@@ -364,7 +364,7 @@ func outputs() []attack {
 		case "newline", "escape", "c1": // the language takes no control character in a title
 			status, says = 2, "m.arch.hcl:2"
 		}
-		for _, args := range [][]string{{"show"}, {"show", "--format", "json"}, {"render", "--format", "dot,mermaid,json", "--out", "-"}} {
+		for _, args := range [][]string{{"show"}, {"show", "--format", "json"}, {"render", "--format", "md,dot,mermaid,d2,plantuml,json", "--out", "-"}} {
 			out = append(out, attack{
 				name: "outputs/" + name + "-" + strings.Join(args, "-"),
 				files: map[string]string{

@@ -52,7 +52,7 @@ func packages(t *testing.T) []pkg {
 // Rooms on the ground: tools that any phase may use.
 var ground = []string{
 	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph",
-	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/lock", "internal/mermaid", "internal/pattern",
+	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/lock", "internal/markup", "internal/pattern",
 	"internal/process", "internal/sheet", "internal/stamp",
 }
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
-	"github.com/asbuilt/asbuilt/internal/mermaid"
+	"github.com/asbuilt/asbuilt/internal/markup"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -115,7 +115,7 @@ func (m *markdown) drawing(findings []finding.Finding) {
 	node := func(address string) string {
 		if ids[address] == "" {
 			ids[address] = fmt.Sprintf("n%d", len(ids))
-			fmt.Fprintf(&nodes, "  %s[\"%s\"]\n", ids[address], mermaid.Label(address))
+			fmt.Fprintf(&nodes, "  %s[\"%s\"]\n", ids[address], markup.MermaidLabel(address))
 		}
 		return ids[address]
 	}

@@ -20,17 +20,6 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
-// Formats are the products of a view, by the ending of their files.
-var Formats = []string{"svg", "dot", "mermaid", "json"}
-
-// endings are the file names' endings where they differ from the format's name.
-func ending(format string) string {
-	if format == "mermaid" {
-		return "mmd"
-	}
-	return format
-}
-
 // ErrNoViews means that there is nothing to draw.
 var ErrNoViews = errors.New(`no view is declared; add one, for example: view "landscape" "overview" {}`)
 
@@ -216,7 +205,8 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 	want := map[string]check.Shown{}
 	var out []check.Picture
 	for _, e := range entries {
-		if !e.Type().IsRegular() || !isProduct(e.Name()) {
+		f, ours := fileFormat(e.Name())
+		if !e.Type().IsRegular() || !ours {
 			continue
 		}
 		data, err := o.tree.Read(e.Name(), pictureLimit)
@@ -233,20 +223,13 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 			}
 		}
 		shows, wanted := check.Shown{Digest: mark.Digest, Places: mark.Places}, want[mark.View]
-		if !placed(e.Name()) {
+		if f.paint == nil {
 			wanted.Places = ""
 		}
 		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted})
 	}
 	return out, nil
 }
-
-func isProduct(name string) bool {
-	return slices.ContainsFunc(Formats, func(format string) bool { return path.Ext(name) == "."+ending(format) })
-}
-
-// placed reports whether a file's format has places in it.
-func placed(name string) bool { return path.Ext(name) == ".svg" }
 
 // shown is what a picture of a view should show now; nothing when there is no such view or it cannot be drawn.
 func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, error) {
@@ -286,8 +269,8 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 		}
 	}
 	for _, v := range views {
-		for _, format := range formats {
-			file := v.Name + "." + ending(format)
+		for _, name := range formats {
+			file := v.Name + "." + formatOf(name).ending
 			if !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == file }) {
 				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At})
 			}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/asbuilt/asbuilt/internal/export"
+	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/layout"
 	"github.com/asbuilt/asbuilt/internal/lock"
-	"github.com/asbuilt/asbuilt/internal/paint"
 	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/internal/typeset"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -68,12 +68,8 @@ func (s *Snapshot) Render(what Drawing) (*Rendering, []finding.Finding, error) {
 		if d == nil {
 			continue
 		}
-		for _, format := range what.Formats {
-			data, err := s.product(d, format, what, r)
-			if err != nil {
-				return nil, nil, fmt.Errorf("view %q: %w", d.Name, err)
-			}
-			r.Products = append(r.Products, Product{d.Name + "." + ending(format), stamp.Seal(data)})
+		if err := s.draw(d, what, r); err != nil {
+			return nil, nil, fmt.Errorf("view %q: %w", d.Name, err)
 		}
 	}
 	if what.Prune && len(what.Views) == 0 {
@@ -87,28 +83,44 @@ func (r *Rendering) note(format string, args ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
 }
 
-func (s *Snapshot) product(d *diagram.Diagram, format string, what Drawing, r *Rendering) ([]byte, error) {
-	switch format {
-	case "dot":
-		return export.DOT(d), nil
-	case "mermaid":
-		return export.Mermaid(d), nil
-	case "json":
-		return export.JSON(d), nil
+// draw makes the products of a diagram. It is laid out once, when the first of them needs it.
+func (s *Snapshot) draw(d *diagram.Diagram, what Drawing, r *Rendering) error {
+	var words *sheet.Sheet // nil: not laid out yet
+	var plan geometry.Plan
+	for _, name := range what.Formats {
+		f := formatOf(name)
+		var data []byte
+		var err error
+		switch {
+		case f.words != nil:
+			data = f.words(d)
+		case words == nil:
+			if words, plan, err = s.place(d, what, r); err != nil {
+				return err
+			}
+			fallthrough
+		default:
+			if data, err = f.paint(d, words, plan); err != nil {
+				return err
+			}
+		}
+		r.Products = append(r.Products, Product{d.Name + "." + f.ending, stamp.Seal(data)})
 	}
+	return nil
+}
+
+// place finds where everything stands: the cards where the lock holds them.
+func (s *Snapshot) place(d *diagram.Diagram, what Drawing, r *Rendering) (*sheet.Sheet, geometry.Plan, error) {
 	held := s.held(d, r.locked)
 	if what.Relayout {
 		held = places{}
 	}
-	sheet := typeset.Set(d, held.widths(d))
-	plan, err := s.w.workers().Layout(s.ctx, held.request(d, sheet.Request()))
+	words := typeset.Set(d, held.widths(d))
+	plan, err := s.w.workers().Layout(s.ctx, held.request(d, words.Request()))
 	if err != nil {
-		return nil, err
+		return nil, plan, err
 	}
-	if err := held.keep(d, plan, what.Prune, r); err != nil {
-		return nil, err
-	}
-	return paint.SVG(d, sheet, plan)
+	return words, plan, held.keep(d, plan, what.Prune, r)
 }
 
 func (w *Workspace) workers() *layout.Pool {
