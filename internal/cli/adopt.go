@@ -12,18 +12,29 @@ import (
 
 func (a *app) adoptCommand() *cobra.Command {
 	var diff bool
+	var c choice
 	cmd := &cobra.Command{
 		Use:   "adopt",
 		Short: "Declare what the code does",
 		Long: "Writes into the HCL files what the code does and nobody declared: edges into depends_on, and\n" +
 			"components for packages that no element owns. What breaks a rule is never adopted.",
-		Example: "  asbuilt adopt --diff\n  asbuilt adopt",
+		Example: "  asbuilt adopt --diff\n  asbuilt adopt\n  asbuilt adopt --only component.cart",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.revise(cmd, diff, (*workspace.Snapshot).Adopt)
+			return a.revise(cmd, diff, func(s *workspace.Snapshot) (*workspace.Revision, []finding.Finding, error) {
+				part, err := a.part(s, c)
+				if err != nil {
+					return nil, nil, err
+				}
+				return s.Adopt(part)
+			})
 		},
 	}
-	cmd.Flags().BoolVar(&diff, "diff", false, "print what would change, change nothing")
+	f := cmd.Flags()
+	f.BoolVar(&diff, "diff", false, "print what would change, change nothing")
+	f.StringVar(&c.owner, "owner", "", "adopt what a check of this `team`'s part reports")
+	f.StringVar(&c.only, "only", "", "adopt what a check of this element, file or folder\nreports: `ADDRESS` or PATH")
+	a.completePart(cmd)
 	return cmd
 }
 

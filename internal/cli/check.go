@@ -17,10 +17,14 @@ import (
 // checking is the check command's flags.
 type checking struct {
 	reporting
-	fail, base, owner, only string
-	rebase, fix, diff       bool
-	against                 bool // that --against is written
+	choice
+	fail, base        string
+	rebase, fix, diff bool
+	against           bool // that --against is written
 }
+
+// choice is what --owner and --only name.
+type choice struct{ owner, only string }
 
 func (a *app) checkCommand() *cobra.Command {
 	var c checking
@@ -87,7 +91,7 @@ func (a *app) check(s *workspace.Snapshot, c *checking) (findings []finding.Find
 			return wrong, err
 		}
 	}
-	part, err := a.part(s, c)
+	part, err := a.part(s, c.choice)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +117,7 @@ func (a *app) check(s *workspace.Snapshot, c *checking) (findings []finding.Find
 }
 
 // part is what --owner and --only choose; nil when neither is written.
-func (a *app) part(s *workspace.Snapshot, c *checking) (*finding.Part, error) {
+func (a *app) part(s *workspace.Snapshot, c choice) (*finding.Part, error) {
 	if c.owner == "" && c.only == "" {
 		return nil, nil
 	}

@@ -55,7 +55,8 @@ func (s *Snapshot) Fix() (*Revision, []finding.Finding, error) {
 }
 
 // Adopt declares what the code does: components for packages that no element owns, and the edges that nobody declared.
-func (s *Snapshot) Adopt() (*Revision, []finding.Finding, error) {
+// With a part, it adopts what a check of that part reports.
+func (s *Snapshot) Adopt(part *finding.Part) (*Revision, []finding.Finding, error) {
 	findings, err := s.Findings()
 	if err != nil || Broken(findings) {
 		return nil, findings, err
@@ -64,7 +65,13 @@ func (s *Snapshot) Adopt() (*Revision, []finding.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	extension := scaffold.Extend(in.Model, s.graph, check.Unowned(in, findings))
+	of := func(findings []finding.Finding) []finding.Finding {
+		if part == nil {
+			return findings
+		}
+		return check.Partial(in, findings, part)
+	}
+	extension := scaffold.Extend(in.Model, s.graph, check.Unowned(in, of(findings)))
 	var changes []arch.Change
 	for _, e := range extension.Components {
 		changes = append(changes, arch.Change{Action: arch.Add, Element: e})
@@ -72,7 +79,7 @@ func (s *Snapshot) Adopt() (*Revision, []finding.Finding, error) {
 	in.Model = in.Model.Apply(changes...)
 	in.Result = compare.Reflexion(in.Model, s.judged...)
 	in.Baseline = s.w.accepted(in.Model)
-	changes = append(changes, check.Adopted(in, check.Drift(in))...)
+	changes = append(changes, check.Adopted(in, of(check.Drift(in)))...)
 	r, err := s.revise(changes, extension.File)
 	if err != nil {
 		return nil, nil, err
@@ -82,7 +89,7 @@ func (s *Snapshot) Adopt() (*Revision, []finding.Finding, error) {
 	}
 	in.Model = s.model.Apply(r.Changes...)
 	in.Result = compare.Reflexion(in.Model, s.judged...)
-	r.Left = check.Remaining(check.Findings(in))
+	r.Left = check.Remaining(of(check.Findings(in)))
 	return r, nil, nil
 }
 

@@ -104,14 +104,14 @@ func TestAdoptingTheShopGivesItsEdgesBack(t *testing.T) {
 	}
 	s := open()
 	require.Positive(t, undeclared(s))
-	r, wrong, err := s.Adopt()
+	r, wrong, err := s.Adopt(nil)
 	require.NoError(t, err)
 	require.Empty(t, wrong)
 	require.Empty(t, r.ByHand)
 	require.NoError(t, s.WriteRevision(r))
 	s = open()
 	require.Zero(t, undeclared(s))
-	r, _, err = s.Adopt()
+	r, _, err = s.Adopt(nil)
 	require.NoError(t, err)
 	require.Empty(t, r.Files, "a second time there is nothing to adopt")
 }
