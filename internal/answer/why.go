@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/digraph"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
@@ -167,7 +168,7 @@ func (n *nodes) hops(p []int) []Hop {
 
 func (n *nodes) hop(e digraph.Edge) Hop {
 	seen := n.edges[e]
-	return Hop{seen.From, seen.To, seen.Kind, seen.Variants, seen.Witnesses}
+	return Hop{seen.From, seen.To, seen.Kind, builds.Any(seen.Variants), seen.Witnesses}
 }
 
 // weakest finds the step to remove among those on shortest ways.

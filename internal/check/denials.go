@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -201,7 +202,7 @@ func (d *denial) crossed(p *packages, l law, imp reflexion.Import, ends [2]int32
 // route names every step of a way.
 func route(imp reflexion.Import) string {
 	if len(imp.Hops) == 1 {
-		return fmt.Sprintf("%s %s %s%s", bare(imp.From), verb(imp.Kind), bare(imp.To), only(imp.Hops[0].Variants))
+		return fmt.Sprintf("%s %s %s%s", bare(imp.From), verb(imp.Kind), bare(imp.To), only(builds.Any(imp.Hops[0].Variants)))
 	}
 	names := []string{bare(imp.From)}
 	for _, h := range imp.Hops {

@@ -7,7 +7,8 @@ import (
 )
 
 // Merge joins graphs into one: nodes and edges once, witnesses together. Where several observers saw a
-// node, the one that read it wins. What one alone could prove absent, the merged graph does not claim. The
+// node, the one that read it wins. Variants of several stand side by side as they were written, so that they may
+// add up to "always": verdicts are found observer by observer, and who prints them adds them up. What one alone could prove absent, the merged graph does not claim. The
 // inputs are not changed.
 func Merge(graphs ...Graph) Graph {
 	if len(graphs) == 1 {
