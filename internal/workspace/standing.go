@@ -1,0 +1,108 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/asbuilt/asbuilt/internal/check"
+	"github.com/asbuilt/asbuilt/internal/lock"
+	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// standing lists the rendered files in the declared output folder with what they should show.
+func (s *Snapshot) standing() ([]check.Picture, error) {
+	out, err := s.Output("", false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the output folder %s: %s", s.model.Architecture.Out, reason(err))
+	}
+	defer out.Close()
+	return s.Standing(out)
+}
+
+// Standing lists the rendered files in a folder with what they should show. Files without our mark, and
+// those of another version of the architecture, are not judged.
+func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
+	entries, err := o.tree.Entries(".")
+	if err != nil {
+		return nil, err
+	}
+	locked, told, err := s.lock()
+	if err != nil {
+		return nil, err
+	}
+	if usable := len(told) == 0; !usable { // that is a finding of its own
+		locked = &lock.Lock{}
+	}
+	want := map[string]check.Shown{}
+	var out []check.Picture
+	for _, e := range entries {
+		f, ours := fileFormat(e.Name())
+		if !e.Type().IsRegular() || !ours {
+			continue
+		}
+		data, err := o.tree.Read(e.Name(), pictureLimit)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s", o.tree.Name(e.Name()), reason(err))
+		}
+		mark, ours := stamp.Read(data)
+		if !ours || mark.Version != s.model.Architecture.Version {
+			continue
+		}
+		if _, ok := want[mark.View]; !ok {
+			if want[mark.View], err = s.shown(mark.View, o.dir, locked); err != nil {
+				return nil, err
+			}
+		}
+		shows, wanted := check.Shown{Digest: mark.Digest, Places: mark.Places}, want[mark.View]
+		if f.paint == nil {
+			wanted.Places = ""
+		}
+		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted})
+	}
+	return out, nil
+}
+
+// shown is what a picture of a view should show now; nothing when there is no such view or it cannot be drawn.
+func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, error) {
+	i := slices.IndexFunc(s.model.Views, func(v *arch.View) bool { return v.Name == name })
+	if i < 0 {
+		return check.Shown{}, nil
+	}
+	d, _, err := s.Diagram(s.model.Views[i], dir)
+	if d == nil || err != nil {
+		return check.Shown{}, err
+	}
+	return check.Shown{Digest: d.Digest(), Places: s.held(d, locked).digest(d)}, nil
+}
+
+// JudgePictures says which files of a folder (nil: there is none) are stale or edited, and which views lack one.
+func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []string) ([]finding.Finding, error) {
+	var standing []check.Picture
+	if out != nil {
+		var err error
+		if standing, err = s.Standing(out); err != nil {
+			return nil, err
+		}
+	}
+	for _, v := range views {
+		for _, name := range formats {
+			file := v.Name + "." + formatOf(name).ending
+			if !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == file }) {
+				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At})
+			}
+		}
+	}
+	_, torn, err := s.lock()
+	if err != nil {
+		return nil, err
+	}
+	return append(check.Pictures(s.model, standing, s.w.env.Today), torn...), nil
+}
