@@ -162,6 +162,10 @@ rule "one_door_a_dependency" {
     except  = component.phase["layout"]
   }
   deny {
+    imports = ["github.com/fsnotify/..."]
+    except  = component.workspace
+  }
+  deny {
     imports = ["github.com/spf13/..."]
     except  = component.cli
   }

@@ -22,8 +22,10 @@ type Command struct {
 	Dir   string   // working folder
 	Env   []string // KEY=VALUE, added to the fixed environment
 	Keep  []string // names of variables passed on from the caller's environment
+	Whole bool     // pass all of it on: for a command of the user's own, which no answer depends on
 	Stdin io.Reader
-	Limit int64 // bytes of standard output kept; 0 means 64 MiB
+	Into  io.Writer // takes both outputs as they come; nil: they are kept
+	Limit int64     // bytes of standard output kept; 0 means 64 MiB
 }
 
 const (
@@ -71,6 +73,9 @@ func Run(ctx context.Context, c Command) (Output, error) {
 	}
 	stderr := &capped{limit: stderrLimit, drop: true}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Stdin, stdout, stderr
+	if c.Into != nil {
+		cmd.Stdout, cmd.Stderr = c.Into, c.Into
+	}
 	err := cmd.Run()
 	out := Output{stdout.buf.Bytes(), stderr.buf.Bytes()}
 	if stdout.full {
@@ -125,6 +130,9 @@ func (c Command) command(ctx context.Context) *exec.Cmd {
 	cmd.Dir = c.Dir
 	cmd.WaitDelay = waitDelay
 	cmd.Env = append(Environ(c.Keep...), c.Env...)
+	if c.Whole {
+		cmd.Env = append(os.Environ(), c.Env...)
+	}
 	return cmd
 }
 

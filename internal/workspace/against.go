@@ -240,7 +240,7 @@ func (p *past) baseline(b *arch.Baseline) (*baseline.File, error) {
 }
 
 func (w *Workspace) pastOptions(p *past) config.Options {
-	hasGo := w.code.IsFile("go.mod") || w.code.IsFile("go.work")
+	hasGo := w.hasGo()
 	if w.code == w.root {
 		hasGo = p.tree.IsFile("go.mod") || p.tree.IsFile("go.work")
 	}

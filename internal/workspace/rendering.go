@@ -22,6 +22,8 @@ type Drawing struct {
 	Formats  []string
 	Relayout bool // every card gets a new place
 	Prune    bool // places of what is gone are dropped
+
+	stands func(*diagram.Diagram, format, *lock.Lock) bool // a product that is not to be made; nil: all are
 }
 
 // Rendering is pictures that were drawn, and where their cards now stand.
@@ -89,6 +91,9 @@ func (s *Snapshot) draw(d *diagram.Diagram, what Drawing, r *Rendering) error {
 	var plan geometry.Plan
 	for _, name := range what.Formats {
 		f := formatOf(name)
+		if what.stands != nil && what.stands(d, f, r.locked) {
+			continue
+		}
 		var data []byte
 		var err error
 		switch {

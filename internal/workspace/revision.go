@@ -96,12 +96,12 @@ func (s *Snapshot) Adopt(part *finding.Part) (*Revision, []finding.Finding, erro
 // revise plans changes, and loads what the text would be: it must say exactly the model with the changes. A change
 // that the text cannot make, because something else says the same, is left to the user.
 func (s *Snapshot) revise(changes []arch.Change, home string) (*Revision, error) {
-	texts, _, err := s.w.texts()
+	texts, err := s.w.readTexts()
 	if err != nil {
 		return nil, err
 	}
-	in := make([]rewrite.File, len(texts))
-	for i, t := range texts {
+	in := make([]rewrite.File, len(texts.files))
+	for i, t := range texts.files {
 		in[i] = rewrite.File{Name: t.Name, Data: t.Data}
 	}
 	out := &Revision{}
@@ -113,7 +113,7 @@ func (s *Snapshot) revise(changes []arch.Change, home string) (*Revision, error)
 		made := slices.DeleteFunc(slices.Clone(changes), func(c arch.Change) bool {
 			return slices.ContainsFunc(plan.Left, func(l rewrite.Left) bool { return l.Change == c })
 		})
-		got, told := config.Load(revised(texts, plan.Files), s.w.loadOptions())
+		got, told := config.Load(revised(texts.files, plan.Files), s.w.loadOptions())
 		if Broken(told) {
 			finding.Sort(told)
 			return nil, fmt.Errorf("the text with the changes would be wrong at %s: %s; nothing was written", told[0].At, told[0].Message)

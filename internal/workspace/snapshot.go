@@ -27,16 +27,19 @@ var ErrNothingObserved = errors.New(`nothing is observed: no observe block, and 
 
 // Snapshot is one state of the project: each stage runs once, from the one before, when it is pulled.
 type Snapshot struct {
-	w   *Workspace
-	ctx context.Context
+	w     *Workspace
+	ctx   context.Context
+	given *texts // nil: they are read when they are asked for
 
 	load    sync.Once
 	model   *arch.Model
 	told    []finding.Finding // by the language
 	loadErr error
+	hasGo   bool // at the root of the code
 
 	observe sync.Once
 	sight
+	observed   bool
 	observeErr error
 
 	compare sync.Once
@@ -54,7 +57,15 @@ type Snapshot struct {
 // Model is the declared architecture and what is wrong with its text. The model is nil when it could
 // not be built; it must not be judged or drawn while Broken reports true of the findings.
 func (s *Snapshot) Model() (*arch.Model, []finding.Finding, error) {
-	s.load.Do(func() { s.model, s.told, s.loadErr = s.w.loadModel() })
+	s.load.Do(func() {
+		if s.given == nil {
+			s.given, s.loadErr = s.w.readTexts()
+		}
+		if s.loadErr == nil {
+			s.hasGo = s.w.hasGo()
+			s.model, s.told = s.w.loadModel(s.given)
+		}
+	})
 	return s.model, s.told, s.loadErr
 }
 
@@ -67,46 +78,56 @@ func Broken(findings []finding.Finding) bool { return check.Status(findings, "")
 // hclLimit is the size of the largest HCL file that is handed to the language; its own budget is lower.
 const hclLimit = 2 << 20
 
-// texts reads the HCL files of the architecture, by name, and says which could not be read.
-func (w *Workspace) texts() ([]config.File, []finding.Finding, error) {
+// texts are the HCL files of the architecture, by name, and which of them could not be read.
+type texts struct {
+	files []config.File
+	blind []finding.Finding
+}
+
+// add takes a file as it was read.
+func (t *texts) add(name string, data []byte, err error) {
+	if err != nil {
+		t.blind = append(t.blind, unread(name, err))
+		return
+	}
+	t.files = append(t.files, config.File{Name: name, Data: data})
+}
+
+func (w *Workspace) readTexts() (*texts, error) {
 	entries, err := w.root.Entries(w.home)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var out []config.File
-	var blind []finding.Finding
+	var out texts
 	for _, e := range entries {
 		if !isArchitecture(e.Name()) {
 			continue
 		}
 		p := path.Join(w.home, e.Name())
 		data, err := w.root.Read(p, hclLimit)
-		if err != nil {
-			blind = append(blind, unread(w.root.Name(p), err))
-			continue
-		}
-		out = append(out, config.File{Name: w.root.Name(p), Data: data})
+		out.add(w.root.Name(p), data, err)
 	}
-	finding.Sort(blind)
-	return out, blind, nil
+	finding.Sort(out.blind)
+	return &out, nil
 }
 
-func (w *Workspace) loadModel() (*arch.Model, []finding.Finding, error) {
-	texts, blind, err := w.texts()
-	if err != nil || len(blind) > 0 { // with a file missing, every other mistake might be its echo
-		return nil, blind, err
+func (w *Workspace) loadModel(t *texts) (*arch.Model, []finding.Finding) {
+	if len(t.blind) > 0 { // with a file missing, every other mistake might be its echo
+		return nil, t.blind
 	}
-	model, told := config.Load(texts, w.loadOptions())
+	model, told := config.Load(t.files, w.loadOptions())
 	finding.Sort(told)
-	return model, told, nil
+	return model, told
 }
 
 func (w *Workspace) loadOptions() config.Options {
 	return config.Options{
 		Vars: w.env.Vars, ToolVersion: w.env.Version, Rules: check.RuleIDs(),
-		HasGo: w.code.IsFile("go.mod") || w.code.IsFile("go.work"),
+		HasGo: w.hasGo(),
 	}
 }
+
+func (w *Workspace) hasGo() bool { return w.code.IsFile("go.mod") || w.code.IsFile("go.work") }
 
 // unread is the finding about a file that could not be read.
 func unread(name string, err error) finding.Finding {
@@ -145,7 +166,10 @@ func bare(err error) error {
 
 // Evidence is what the observers saw.
 func (s *Snapshot) Evidence() (evidence.Graph, error) {
-	s.observe.Do(func() { s.sight, s.observeErr = s.runObservers() })
+	s.observe.Do(func() {
+		s.sight, s.observeErr = s.runObservers()
+		s.observed = true
+	})
 	return s.graph, s.observeErr
 }
 

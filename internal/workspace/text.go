@@ -30,12 +30,13 @@ func (f Formatted) Diff() string { return rewrite.Diff(f.Name, f.Before, f.After
 
 // Format brings every HCL file of the architecture into the one form, without writing.
 func (w *Workspace) Format() ([]Formatted, []finding.Finding, error) {
-	texts, told, err := w.texts()
+	texts, err := w.readTexts()
 	if err != nil {
 		return nil, nil, err
 	}
+	told := texts.blind
 	var out []Formatted
-	for _, text := range texts {
+	for _, text := range texts.files {
 		f, wrong := FormatText(text.Name, text.Data)
 		told = append(told, wrong...)
 		if len(wrong) == 0 {

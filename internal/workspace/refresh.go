@@ -1,0 +1,113 @@
+package workspace
+
+import (
+	"crypto/sha256"
+	"errors"
+	"path/filepath"
+	"sync"
+
+	"github.com/asbuilt/asbuilt/internal/lock"
+	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Refreshed is what became of the pictures of all views.
+type Refreshed struct {
+	Written []string          // printed names; the lock's, too
+	Notes   []string          // what happened to the places
+	Told    []finding.Finding // about the views; nothing is written when one is an error
+}
+
+// refresh draws the pictures of all views into a folder. With trusted, a picture that carries the digests of its diagram
+// and places is not laid out again: the same program made it.
+func (s *Snapshot) refresh(out *Output, how Watching, trusted bool, o *own) (done Refreshed, err error) {
+	what := Drawing{Out: how.Out, Formats: how.Formats}
+	if trusted {
+		what.stands = func(d *diagram.Diagram, f format, locked *lock.Lock) bool {
+			places := ""
+			if f.paint != nil {
+				places = s.held(d, locked).digest(d)
+			}
+			return out.shows(d, f, places)
+		}
+	}
+	drawn, told, err := s.Render(what)
+	done.Told = told
+	if err != nil || Status(told, finding.Error) != 0 {
+		return done, err
+	}
+	done.Notes = drawn.Notes
+	if err := s.ctx.Err(); err != nil {
+		return done, err
+	}
+	p := s.w.lockFile()
+	name, err := o.write(filepath.Join(s.w.root.Abs(), filepath.FromSlash(p)), lock.Format(drawn.locked), func() (string, error) {
+		return s.WriteLock(drawn)
+	})
+	if err != nil {
+		return done, err
+	}
+	if name != "" {
+		done.Written = append(done.Written, name)
+	}
+	var failed []error
+	for _, p := range drawn.Products {
+		name, err := o.write(filepath.Join(out.tree.Abs(), p.File), p.Data, func() (string, error) {
+			name, outcome, err := out.Write(p, false)
+			if outcome != Written {
+				name = ""
+			}
+			return name, err
+		})
+		if s.ctx.Err() != nil {
+			return done, s.ctx.Err()
+		}
+		if name != "" {
+			done.Written = append(done.Written, name)
+		}
+		failed = append(failed, err)
+	}
+	return done, errors.Join(failed...)
+}
+
+// shows reports whether a picture of ours, as it was made, shows a diagram with everything in its place.
+func (o *Output) shows(d *diagram.Diagram, f format, places string) bool {
+	data, err := o.tree.Read(d.Name+"."+f.ending, pictureLimit)
+	if err != nil {
+		return false
+	}
+	mark, ours := stamp.Read(data)
+	return ours && mark.Intact && mark.Digest == d.Digest() && mark.Places == places && mark.Version == o.version
+}
+
+// own knows what we wrote: by its content, so that a change of somebody else's is told from ours.
+type own struct {
+	mu   sync.Mutex
+	sums map[string][sha256.Size]byte // by absolute path
+}
+
+// write writes a file that is not taken for a change when it is seen. do returns no name when it wrote nothing.
+func (o *own) write(abs string, data []byte, do func() (name string, err error)) (string, error) {
+	o.mu.Lock()
+	o.sums[abs] = sha256.Sum256(data)
+	o.mu.Unlock()
+	name, err := do()
+	if name == "" || err != nil {
+		o.mu.Lock()
+		delete(o.sums, abs)
+		o.mu.Unlock()
+		name = ""
+	}
+	return name, err
+}
+
+// take reports whether a file that has changed is as we wrote it. It is asked once: the same content later is somebody
+// else's doing.
+func (o *own) take(abs string, sum [sha256.Size]byte) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	ours, ok := o.sums[abs]
+	delete(o.sums, abs)
+	return ok && ours == sum
+}

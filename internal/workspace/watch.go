@@ -1,0 +1,335 @@
+package workspace
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"github.com/asbuilt/asbuilt/pkg/finding"
+)
+
+// Watching is how a project is to be watched. The functions are called one at a time.
+type Watching struct {
+	Out     string // the folder of the pictures, as the user named it; "" for the declared one
+	Formats []string
+	Check   bool              // judge, too
+	Now     func() time.Time  // the clock
+	Today   func() time.Time  // the date that waivers end by; nil: it stays
+	Ready   func(folders int) // once: from now on, what changes is seen
+	Built   func(Build)       // after every build
+	Say     func(string)      // what is not as it should be with the watch itself
+	open    func() (*fsnotify.Watcher, error)
+}
+
+// Build is the outcome of one build.
+type Build struct {
+	Refreshed
+	Of       *Snapshot         // what was built; nil when the text could not even be read
+	Broken   bool              // the text cannot be drawn or judged: the pictures stand as they were
+	Findings []finding.Finding // those that break it; with Check, all
+	Err      error             // of the run
+}
+
+// Watch builds, and builds again after every change, until ctx is done.
+func (w *Workspace) Watch(ctx context.Context, how Watching) error {
+	if how.open == nil {
+		how.open = fsnotify.NewWatcher
+	}
+	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][sha256.Size]byte{}}, built: make(chan ended, 1), changed: ofText | ofCode | ofAside}
+	t.done = w.Snapshot(ctx)
+	t.hints = newHints(how.open, how.Say)
+	t.scan = newScan(how.Now, t.hints.add, t.own.take)
+	defer t.close()
+	return t.run()
+}
+
+// watch is a project that is being watched.
+type watch struct {
+	w     *Workspace
+	how   Watching
+	ctx   context.Context
+	hints *hints
+	scan  *scan
+	pulse pulse
+	own   *own
+	out   *Output // as it is watched
+
+	dirty  map[string]bool // folders to look at; all when none is named
+	heard  int             // events
+	silent int             // how many had been heard when a look saw what none had told; -1: nothing such
+	quiet  bool            // that changes come without events was said
+
+	changed kind      // since done
+	done    *Snapshot // the last on which a build ran to its end
+	shown   *texts    // what the last build that was told of was made from
+	twice   bool      // the broken text was read again
+	ready   bool
+	drawn   bool     // every picture, by this program
+	written []string // by builds that were cancelled
+	built   chan ended
+	stop    context.CancelFunc // of the build under way
+}
+
+// ended is the end of a build.
+type ended struct {
+	of    *Snapshot
+	build Build
+	out   *Output
+	left  bool // cancelled
+}
+
+// atRest is how often everything is looked at without a hint: that finds what has no events. A look takes at most a
+// twentieth of the time.
+func atRest(events bool, cost time.Duration) time.Duration {
+	if events {
+		return max(2*time.Second, 20*cost)
+	}
+	return max(500*time.Millisecond, 20*cost)
+}
+
+func (t *watch) run() error {
+	t.scan.set(t.done.watched(nil))
+	t.act(t.pulse.looked(t.how.Now(), true, true))
+	nextLook := t.how.Now().Add(atRest(t.hints.watcher != nil, 0))
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		wake := nextLook
+		if at, ok := t.pulse.next(); ok {
+			wake = earlier(at, wake)
+		}
+		timer.Reset(wake.Sub(t.how.Now()))
+		select {
+		case <-t.ctx.Done():
+			return nil
+		case e, ok := <-t.hints.events():
+			if ok {
+				t.hear(e)
+			}
+		case err, ok := <-t.hints.errors():
+			if ok {
+				t.lost(err)
+			}
+		case e := <-t.built:
+			t.finish(e)
+		case <-timer.C:
+		}
+		now := t.how.Now()
+		if t.pulse.due(now, t.w.gitAtWork) {
+			t.look(now)
+		}
+		if now = t.how.Now(); !now.Before(nextLook) {
+			cost := t.lookAround(now)
+			nextLook = t.how.Now().Add(atRest(t.hints.watcher != nil, cost))
+		}
+	}
+}
+
+// look looks where something was hinted at.
+func (t *watch) look(now time.Time) {
+	round := t.scan.look(t.dirty)
+	t.changed |= round.changed
+	next := t.pulse.looked(now, round.changed != 0, round.steady)
+	if t.pulse.counted() {
+		clear(t.dirty)
+		if t.silent == t.heard && !t.quiet && t.hints.watcher != nil {
+			t.quiet = true
+			t.how.Say("a change came without an event, as on network drives: looking every two seconds finds the others")
+		}
+		t.silent = -1
+	}
+	t.act(next)
+}
+
+// lookAround looks at everything without a hint, and says how long that took.
+func (t *watch) lookAround(now time.Time) time.Duration {
+	if _, waiting := t.pulse.next(); waiting || !t.ready {
+		return 0
+	}
+	round := t.scan.look(nil)
+	if round.changed != 0 {
+		if !round.linked {
+			t.silent = t.heard
+		}
+		t.changed |= round.changed
+		t.pulse.saw(now)
+	}
+	return t.how.Now().Sub(now)
+}
+
+// act does the next step.
+func (t *watch) act(next step) {
+	switch next {
+	case start:
+		t.begin()
+	case cancel:
+		t.stop()
+	}
+}
+
+// begin starts a build of what the scan knows.
+func (t *watch) begin() {
+	now := t.how.Now()
+	if t.how.Today != nil {
+		t.w.env.Today = t.how.Today()
+	}
+	given, err := t.scan.texts(t.w)
+	if err != nil {
+		t.tell(Build{Broken: true, Err: err})
+		return
+	}
+	if t.changed == ofText && given.equal(t.shown) && t.done.hasGo == t.w.hasGo() {
+		t.changed = 0
+		t.act(t.pulse.finished())
+		return
+	}
+	ctx, stop := context.WithCancel(t.ctx)
+	s := t.done.next(ctx, given, t.changed&ofCode != 0)
+	_, told, err := s.Model()
+	if err != nil || Broken(told) {
+		stop()
+		if !t.twice && t.scan.youngest(now) < unsteady {
+			t.twice = true
+			t.dirty[area{tree: t.w.root, dir: t.w.home}.abs()] = true
+			t.pulse.retry(now)
+			return
+		}
+		t.twice = false
+		t.shown = given
+		t.tell(Build{Of: s, Broken: true, Findings: told, Err: err})
+		return
+	}
+	t.twice = false
+	changed := t.plan(s)
+	t.changed = 0
+	if changed != 0 {
+		t.changed = changed
+		t.pulse.saw(now)
+	}
+	t.stop = stop
+	t.shown = nil
+	trusted := t.drawn
+	go func() { t.built <- t.build(s, trusted) }()
+}
+
+// build makes everything of a snapshot. It runs beside the watch, on nothing that the watch changes.
+func (t *watch) build(s *Snapshot, trusted bool) (e ended) {
+	e.of, e.build.Of = s, s
+	defer func() { e.left = s.ctx.Err() != nil }()
+	out, err := s.Output(t.how.Out, true)
+	if err != nil {
+		e.build.Err = err
+		return e
+	}
+	e.out = out
+	e.build.Refreshed, err = s.refresh(out, t.how, trusted, t.own)
+	if errors.Is(err, ErrNoViews) && t.how.Check {
+		err = nil
+	}
+	e.build.Err = err
+	if e.build.Broken = Status(e.build.Told, finding.Error) != 0; e.build.Broken {
+		e.build.Findings = e.build.Told
+		return e
+	}
+	if t.how.Check && s.ctx.Err() == nil {
+		findings, err := s.next(s.ctx, s.given, false).Findings() // with the lock as it is now
+		e.build.Findings = findings
+		e.build.Err = errors.Join(e.build.Err, err)
+	}
+	return e
+}
+
+// finish takes the end of a build.
+func (t *watch) finish(e ended) {
+	t.stop()
+	t.written = append(t.written, e.build.Written...)
+	if e.left {
+		if e.out != nil {
+			e.out.Close()
+		}
+		t.changed |= ofText | ofCode
+		t.act(t.pulse.finished())
+		return
+	}
+	t.done, t.shown = e.of, e.of.given
+	t.drawn = t.drawn || e.build.Err == nil
+	if t.out != nil {
+		defer t.out.Close()
+	}
+	t.out = e.out
+	e.build.Written, t.written = t.written, nil
+	if changed := t.plan(e.of); changed != 0 {
+		t.changed |= changed
+		t.pulse.saw(t.how.Now())
+	}
+	t.tell(e.build)
+}
+
+// plan watches what a snapshot is made from.
+func (t *watch) plan(s *Snapshot) kind {
+	changed, fewer := t.scan.set(append(s.watched(t.out), t.scan.targets(t.w)...))
+	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
+		t.listenAnew()
+	}
+	return changed
+}
+
+func (t *watch) listenAnew() {
+	t.hints.reset()
+	for abs := range t.scan.folders {
+		t.hints.add(abs)
+	}
+}
+
+// tell says what a build came to, and goes on.
+func (t *watch) tell(b Build) {
+	if t.ctx.Err() != nil {
+		return
+	}
+	t.how.Built(b)
+	if !t.ready {
+		t.ready = true
+		t.how.Ready(len(t.scan.folders))
+	}
+	t.act(t.pulse.finished())
+}
+
+// graceful is how long the end of a build is waited for.
+const graceful = 150 * time.Millisecond
+
+func (t *watch) close() {
+	t.hints.close()
+	if t.pulse.building {
+		t.stop()
+		select {
+		case e := <-t.built:
+			if e.out != nil {
+				e.out.Close()
+			}
+		case <-time.After(graceful):
+		}
+	}
+	if t.out != nil {
+		t.out.Close()
+	}
+}
+
+// texts are the files of the architecture as the last look read them.
+func (s *scan) texts(w *Workspace) (*texts, error) {
+	home := s.folders[area{tree: w.root, dir: w.home}.abs()]
+	if home == nil || home.info == nil {
+		return nil, fs.ErrNotExist
+	}
+	var out texts
+	for name, e := range sorted(home.entries) {
+		if e.kind&ofText != 0 {
+			out.add(home.tree.Name(home.join(name)), e.text, e.err)
+		}
+	}
+	finding.Sort(out.blind)
+	return &out, nil
+}

@@ -1,0 +1,99 @@
+package workspace
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/files"
+	"github.com/asbuilt/asbuilt/internal/lock"
+	"github.com/asbuilt/asbuilt/internal/observe/golang"
+	"github.com/asbuilt/asbuilt/internal/observe/graph"
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
+)
+
+// watched are the folders of what a snapshot was made from: the text, the sources of every observer, the baseline. out
+// is the folder of the pictures; nil when there is none.
+func (s *Snapshot) watched(out *Output) []area {
+	w := s.w
+	areas := []area{
+		{tree: w.root, dir: w.home, here: inText, also: map[string]bool{lock.File: true}},
+		{tree: w.code, dir: ".", here: inModule},
+	}
+	if out != nil {
+		areas = append(areas, area{tree: out.tree, dir: ".", here: inPictures})
+	}
+	if s.model == nil {
+		return areas
+	}
+	if b := s.model.Baseline; b != nil {
+		areas = append(areas, area{tree: w.root, dir: path.Dir(b.File), also: map[string]bool{path.Base(b.File): true}})
+	}
+	for _, o := range s.model.Observers {
+		areas = append(areas, sources(w.code, o)...)
+	}
+	if s.observed {
+		for _, n := range s.graph.Nodes { // what is imported from folders that no pattern enters
+			if n.Kind == evidence.Package && n.Dir != "" {
+				areas = append(areas, area{tree: w.code, dir: n.Dir, here: inCode})
+			}
+		}
+	}
+	return areas
+}
+
+// targets are the folders that links in the folder of the architecture lead to: a save to what is behind a link has its
+// event there.
+func (s *scan) targets(w *Workspace) (areas []area) {
+	home := s.folders[area{tree: w.root, dir: w.home}.abs()]
+	for name, e := range sorted(home.entries) {
+		if !e.link {
+			continue
+		}
+		to, err := filepath.EvalSymlinks(filepath.Join(home.abs(), name))
+		if err != nil {
+			continue
+		}
+		if rel, err := filepath.Rel(w.root.Abs(), to); err == nil && filepath.IsLocal(rel) {
+			rel = filepath.ToSlash(rel)
+			areas = append(areas, area{tree: w.root, dir: path.Dir(rel), link: true, also: map[string]bool{path.Base(rel): true}})
+		}
+	}
+	return areas
+}
+
+// sources are the folders that an observer reads.
+func sources(tree *files.Tree, o *arch.Observer) (areas []area) {
+	switch o.Kind {
+	case graph.Observer:
+		for _, f := range o.Files {
+			a := area{tree: tree, dir: path.Dir(path.Clean(f.Text)), here: inData}
+			for files.IsGlob(a.dir) {
+				a.dir, a.deep = path.Dir(a.dir), inData
+			}
+			areas = append(areas, a)
+		}
+	case golang.Observer:
+		for _, root := range rootsOf(o) {
+			areas = append(areas, area{tree: tree, dir: root, deep: inCode})
+			for dir := root; dir != "."; {
+				dir = path.Dir(dir)
+				areas = append(areas, area{tree: tree, dir: dir, here: inModule})
+			}
+		}
+	}
+	return areas
+}
+
+func rootsOf(o *arch.Observer) (out []string) {
+	for _, root := range written(o.Roots) {
+		if root = path.Clean(strings.TrimSuffix(root, "...")); filepath.IsLocal(filepath.FromSlash(root)) {
+			out = append(out, root)
+		}
+	}
+	if len(o.Roots) == 0 {
+		out = append(out, ".")
+	}
+	return out
+}
