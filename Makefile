@@ -46,7 +46,8 @@ test-browser: ## what Chromium shows; installs it where it is missing (Debian)
 	$(GO) test -count=1 -tags browser ./internal/browser/...
 
 test-lock: ## a hundred pictures changed, a hundred merges: nothing that stood moves
-	$(GO) test -count=1 -timeout 30m -v -run 'WhatStandsDoesNotMove' ./internal/layout -graphs 100
+	$(GO) test -count=1 -timeout 30m -v -run WhatStandsDoesNotMove ./internal/layout -graphs 100
+	$(GO) test -count=1 -timeout 30m -v -run ConcurrentChangesKeepPictures ./internal/workspace -pairs 100
 
 test-peers: ## import, then check, against what go-arch-lint and arch-go say themselves
 	cd tools/peers && $(GO) build -o ../../bin/peers/ github.com/fe3dback/go-arch-lint github.com/arch-go/arch-go

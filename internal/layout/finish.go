@@ -34,13 +34,16 @@ func check(r geometry.Request, p *geometry.Plan) error {
 		}
 	}
 	for g, frame := range p.Groups {
+		if frame == (geometry.Rect{}) { // nothing in it has
+			continue
+		}
 		for i, box := range p.Nodes {
-			if overlap(frame, box, slack) && !within(r, r.Nodes[i].Group, g) {
+			if box != (geometry.Rect{}) && overlap(frame, box, slack) && !within(r, r.Nodes[i].Group, g) {
 				return fmt.Errorf("n%d stands in cluster%d", i, g)
 			}
 		}
 		for h, other := range p.Groups[:g] {
-			if overlap(frame, other, slack) && !within(r, g, h) {
+			if other != (geometry.Rect{}) && overlap(frame, other, slack) && !within(r, g, h) {
 				return fmt.Errorf("cluster%d stands on cluster%d", g, h)
 			}
 		}
