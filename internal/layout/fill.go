@@ -14,6 +14,7 @@ const (
 	clearGap  = 18  // between a card or a frame and a foreign frame
 	upstream  = 400 // the neighbour is on the wrong side of it
 	growth    = 200 // its frame must grow
+	wordless  = 150 // there is no room for the words of its edges
 	closeness = 600 // it stands nearer to others than cards of a layout do
 	inTheWay  = 90  // an edge between two others runs there
 	anchors   = 24  // how many boxes a place may be in line with
@@ -66,15 +67,12 @@ type spot struct {
 func (f *field) spot(n int) geometry.Rect {
 	s := newSearch(f, n)
 	var found []spot
-	for _, gaps := range [...]geometry.Size{s.gaps, {W: tightGap, H: tightGap}} {
+	for i, gaps := range [...]geometry.Size{s.worded(), s.gaps, {W: tightGap, H: tightGap}} {
 		for _, x := range s.along(across, gaps) {
 			for _, y := range s.along(down, gaps) {
 				at := geometry.Rect{X: x, Y: y, W: s.size.W, H: s.size.H}
 				if grown, ok := s.fits(at, gaps); ok {
-					cost := s.cost(at) + grown
-					if gaps != s.gaps {
-						cost += closeness
-					}
+					cost := s.cost(at) + grown + [...]float64{0, wordless, closeness}[i]
 					found = append(found, spot{at, cost})
 				}
 			}
@@ -135,6 +133,22 @@ func newSearch(f *field, n int) *search {
 	s.target = s.aim()
 	s.anchor()
 	return s
+}
+
+// worded are gaps that leave room for the labels of the box's edges, in the direction of the edges.
+func (s *search) worded() geometry.Size {
+	out := s.gaps
+	way, _ := courses(s.f.r.Direction)
+	for _, e := range s.f.r.Edges {
+		switch {
+		case e.From != s.n && e.To != s.n || e.Label == (geometry.Size{}):
+		case way.rankdir == "LR":
+			out.W = max(out.W, math.Ceil(e.Label.W)+4*arrow)
+		default:
+			out.H = max(out.H, math.Ceil(e.Label.H)+4*arrow)
+		}
+	}
+	return out
 }
 
 // aim is the middle of the neighbours; without any, of the innermost frame that stands.

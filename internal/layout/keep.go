@@ -110,6 +110,11 @@ func routed(f *field, m manner) (geometry.Plan, error) {
 		}
 	}
 	titles(f.r, &p)
+	if m.mended && len(f.r.Nodes) > mendable {
+		if err := rerouteEach(f.r, &p); err != nil {
+			return geometry.Plan{}, err
+		}
+	}
 	if m.mended {
 		if err := reroute(f.r, &p, func(i int) bool { return f.r.Edges[i].From != f.r.Edges[i].To }); err != nil {
 			return geometry.Plan{}, err

@@ -19,6 +19,8 @@ const (
 	// mendable is up to how many cards edges are mended: the time for all visible corners grows with the
 	// cube of their number (0.3 s for 120 cards, 5 s for 250).
 	mendable = 120
+	// vicinity is how far around an edge cards are taken for obstacles in pictures of more cards.
+	vicinity = 120
 )
 
 // mend routes those edges again that dot led through a foreign card – with nested frames about one in
@@ -48,7 +50,37 @@ func reroute(r geometry.Request, p *geometry.Plan, wrong func(edge int) bool) er
 	if len(astray) == 0 {
 		return nil
 	}
-	out, err := draw(routes, obstacles(r, p, astray))
+	return detour(r, p, astray, p.Nodes)
+}
+
+// rerouteEach routes edges that stray again, each around what is near it, in pictures that are too large for all at once.
+func rerouteEach(r geometry.Request, p *geometry.Plan) error {
+	for i, e := range r.Edges {
+		if e.From == e.To || !strays(r, p, i) {
+			continue
+		}
+		way := grow(hull(p.Edges[i].Points), vicinity)
+		boxes := make([]geometry.Rect, len(p.Nodes))
+		count := 0
+		for n, box := range p.Nodes {
+			if overlap(box, way, 0) {
+				boxes[n] = box
+				count++
+			}
+		}
+		if count > mendable { // it crosses half the picture: a straight line says no less
+			continue
+		}
+		if err := detour(r, p, []int{i}, boxes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// detour routes edges around boxes; the zero box is in nobody's way.
+func detour(r geometry.Request, p *geometry.Plan, astray []int, boxes []geometry.Rect) error {
+	out, err := draw(routes, obstacles(r, p, astray, boxes))
 	if err != nil {
 		return err
 	}
@@ -100,17 +132,20 @@ func offBorder(end geometry.Point, box geometry.Rect) bool {
 }
 
 // obstacles is a plan's cards, pinned, and the edges to route between them.
-func obstacles(r geometry.Request, p *geometry.Plan, edges []int) string {
+func obstacles(r geometry.Request, p *geometry.Plan, edges []int, boxes []geometry.Rect) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "digraph {\ngraph [notranslate=true,splines=true,esep=\"+%d\"]\n", berth)
 	b.WriteString("node [shape=box,fixedsize=true,label=\"\",penwidth=0]\n")
 	fmt.Fprintf(&b, "edge [arrowsize=%s]\n", decimal(arrow/10.0))
-	for i, n := range p.Nodes {
+	for i, n := range boxes {
+		if n == (geometry.Rect{}) {
+			continue
+		}
 		at := n.Center()
 		fmt.Fprintf(&b, "n%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(n.W), inches(n.H), decimal(at.X), decimal(-at.Y))
 	}
 	for i, t := range p.Titles {
-		if t == (geometry.Rect{}) {
+		if t == (geometry.Rect{}) || len(r.Nodes) > mendable {
 			continue
 		}
 		at, core := t.Center(), grow(t, titleBerth-berth)
