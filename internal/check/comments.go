@@ -152,8 +152,11 @@ func (c *comments) problems() []finding.Finding {
 			})
 		}
 		if missing := c.missing(w); len(missing) > 0 {
-			say("waiver/incomplete", "this waiver has no "+strings.Join(missing, ", no "),
-				"write //asbuilt:waive RULE until YYYY-MM-DD: reason, in a package that an element with an owner owns")
+			fix := "write //asbuilt:waive RULE until YYYY-MM-DD: reason, in a package that an element with an owner owns"
+			if element := c.element(w); element != "" && slices.Equal(missing, []string{"owner"}) {
+				fix = "its owner is that of " + element + ", whose package this is: say who owns it"
+			}
+			say("waiver/incomplete", "this waiver has no "+strings.Join(missing, ", no "), fix)
 		}
 		switch {
 		case !c.matched[i]:
@@ -189,9 +192,13 @@ func (c *comments) subject(w *evidence.Waiver) finding.Subject {
 }
 
 func (c *comments) missing(w *evidence.Waiver) []string {
-	owner := ""
-	if c.in.Result != nil {
-		owner = c.in.Model.OwnerOf(c.in.Result.Owners[w.Node])
+	return absentFields(field{"reason", w.Reason}, field{"date", w.Until}, field{"owner", c.in.Model.OwnerOf(c.element(w))})
+}
+
+// element owns the package that holds a comment; "" when none does.
+func (c *comments) element(w *evidence.Waiver) string {
+	if c.in.Result == nil {
+		return ""
 	}
-	return absentFields(field{"reason", w.Reason}, field{"date", w.Until}, field{"owner", owner})
+	return c.in.Result.Owners[w.Node]
 }

@@ -28,7 +28,7 @@ func DebtText(p *console.Printer, debts []finding.Debt) {
 		p.Printf("%3d. ", i+1)
 		p.Styled(console.Bold, "%s", about(d))
 		p.Styled(console.Faint, " [%s]", d.Rule)
-		p.Printf("\n     %s at %s", d.By, d.At)
+		p.Printf("\n     %s at %s", acceptedBy(d), d.At)
 		p.Printf(", owner %s", orUnknown(d.Owner))
 		if d.Ticket != "" {
 			p.Printf(", %s", d.Ticket)
@@ -66,7 +66,7 @@ func DebtMarkdown(p *console.Printer, debts []finding.Debt) {
 		fmt.Fprintf(&b, "| %d |", i+1)
 		for _, cell := range []string{
 			cellOf(about(d)), cellOf(d.Rule), fmt.Sprint(d.Reach), fmt.Sprint(d.Files), fmt.Sprint(d.Findings), since(d), cellOf(d.Owner),
-			cellOf(until), cellOf(d.Ticket), cellOf(d.Reason), cellOf(d.By + " " + d.At.String()),
+			cellOf(until), cellOf(d.Ticket), cellOf(d.Reason), cellOf(acceptedBy(d) + " at " + d.At.String()),
 		} {
 			b.WriteString(" " + cell + " |")
 		}
@@ -81,6 +81,17 @@ func cellOf(s string) string {
 		return ""
 	}
 	return strings.ReplaceAll(code(s), "|", `\|`)
+}
+
+// acceptedBy says what accepts a debt; its place names the file.
+func acceptedBy(d finding.Debt) string {
+	switch d.Kind {
+	case finding.DebtComment:
+		return "a comment"
+	case finding.DebtBaseline:
+		return "the baseline"
+	}
+	return d.By
 }
 
 // about says what a debt is about.
