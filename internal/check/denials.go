@@ -8,6 +8,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
@@ -195,8 +196,16 @@ func (d *denial) crossed(p *packages, l law, imp reflexion.Import, ends [2]int32
 	if len(imp.Hops) > 1 {
 		reaches = "reaches"
 	}
+	if d.overOthers(imp) { // another finding than the direct use: who accepts the way does not accept that
+		f.Subject.Path = "transitive"
+	}
 	f.Message = fmt.Sprintf("%s %s %s, %s: %s", from, reaches, what, d.denies(), route(imp))
 	return f
+}
+
+// overOthers reports whether a way leads over packages that elements own.
+func (d *denial) overOthers(imp reflexion.Import) bool {
+	return slices.ContainsFunc(imp.Hops[:len(imp.Hops)-1], func(h evidence.Edge) bool { return d.Result.Owners[h.To] != "" })
 }
 
 // route names every step of a way.

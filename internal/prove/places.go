@@ -103,6 +103,21 @@ func (p *places) between(from, to string) (use, bool) {
 	return use{}, false
 }
 
+// linked reports whether the evidence has a use from one element to another that a rule means.
+func (p *places) linked(rule *arch.Rule, from, to string) bool {
+	for g := range p.graphs {
+		if !means(rule, p.kinds[g]) {
+			continue
+		}
+		for _, f := range head(p.within(g, from)) {
+			if slices.ContainsFunc(head(p.within(g, to)), func(t string) bool { return p.edges[g][[2]string{f, t}] }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ownUse is a use between what two elements own themselves, in one graph.
 func (p *places) ownUse(graph int, from, to string) (use, bool) {
 	return p.free(graph, p.owned[graph][from], p.owned[graph][to])

@@ -6,6 +6,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -68,6 +69,10 @@ func (r *run) breaks(rule *arch.Rule, at source.Range, from, to string) (violati
 		v.uses, v.want.from, v.want.to = []use{u}, u.from, u.to
 		return v, true
 	}
+	if r.said(rule, from, to) {
+		v.Injected, v.found = v.Injected+", as the code does already", true
+		return v, true
+	}
 	e := r.declare(rule, from, to)
 	if e == nil {
 		return v, false
@@ -75,6 +80,15 @@ func (r *run) breaks(rule *arch.Rule, at source.Range, from, to string) (violati
 	v.Injected = from + " declares that it uses " + to
 	v.model = r.Model.With(func(m *arch.Model) { m.Edges = append(m.Edges, e) })
 	return v, true
+}
+
+// said reports whether the check says already that a use between two elements breaks a rule: where each package of the
+// one uses each of the other, there is nothing to put in. That a baseline accepts it takes nothing from the proof.
+func (r *run) said(rule *arch.Rule, from, to string) bool {
+	return slices.ContainsFunc(r.base, func(f finding.Finding) bool {
+		return f.By == rule.Address() && f.Between != nil && f.Waived == nil && f.Severity.Rank() >= finding.Warning.Rank() &&
+			r.Model.Within(f.Between.From, from) && r.Model.Within(f.Between.To, to)
+	})
 }
 
 func means(rule *arch.Rule, kind string) bool {
@@ -168,25 +182,35 @@ func (r *run) acyclic(rule *arch.Rule) error {
 
 // circle is the violation of a rule by two elements that use each other.
 func (r *run) circle(rule *arch.Rule, a, b string) (violation, bool) {
-	if r.Model.Related(a, b) {
-		return violation{}, false
-	}
-	there, ok := r.breaks(rule, rule.Members.At, a, b)
-	back, both := r.breaks(rule, rule.Members.At, b, a)
-	if !ok || !both || (there.model == nil) != (back.model == nil) {
-		return violation{}, false
-	}
 	v := violation{
 		Proof: Proof{Rule: rule.Address(), Injected: fmt.Sprintf("%s and %s use each other", a, b), At: rule.Members.At},
-		uses:  append(there.uses, back.uses...),
 		want:  want{by: rule.Address()},
 	}
-	if there.model != nil {
-		v.model = r.Model.With(func(m *arch.Model) {
-			m.Edges = append(m.Edges, r.declare(rule, a, b), r.declare(rule, b, a))
-		})
+	if r.Model.Related(a, b) {
+		return v, false
 	}
+	there, seen := r.observable(rule, a, b)
+	back, both := r.observable(rule, b, a)
+	if seen && both {
+		v.uses = append(there, back...)
+		v.found = len(v.uses) == 0 && (r.said(rule, a, b) || r.said(rule, b, a))
+		return v, len(v.uses) > 0 || v.found
+	}
+	one, other := r.declare(rule, a, b), r.declare(rule, b, a)
+	if seen || both || one == nil || other == nil {
+		return v, false
+	}
+	v.model = r.Model.With(func(m *arch.Model) { m.Edges = append(m.Edges, one, other) })
 	return v, true
+}
+
+// observable is a use to put in from one element to another; none where each of its packages uses each of the other's.
+// It is false where no observer sees both.
+func (r *run) observable(rule *arch.Rule, from, to string) ([]use, bool) {
+	if u, ok := r.places.between(from, to); ok && means(rule, u.kind) {
+		return []use{u}, true
+	}
+	return nil, r.places.linked(rule, from, to)
 }
 
 // independent proves each member against the next.
@@ -269,20 +293,42 @@ func (r *run) chain(rule *arch.Rule, d *arch.Denial, froms, tos []string) error 
 			if r.Model.Related(from, to) {
 				continue
 			}
-			u, ok := r.places.between(from, to)
+			v := violation{Proof: Proof{Rule: rule.Address(), Injected: from + " uses " + to + " through another package", At: d.At}}
+			u, ok := r.untold(rule, from, to)
+			if !ok && r.said(rule, from, to) {
+				v.Injected, v.found = v.Injected+", as the code does already", true
+				return r.try([]violation{v})
+			}
 			if !ok || !isGo(u.from) || !means(rule, u.kind) {
 				continue
 			}
 			hop := evidence.Node{ID: "go:asbuilt.invalid/between", Kind: evidence.ThirdParty}
-			return r.try([]violation{{
-				Proof: Proof{Rule: rule.Address(), Injected: from + " uses " + to + " through another package", At: d.At},
-				nodes: []graphNode{{u.graph, hop}},
-				uses:  []use{{u.graph, u.from, hop.ID, u.kind}, {u.graph, hop.ID, u.to, u.kind}},
-				want:  want{by: rule.Address()},
-			}})
+			v.nodes = []graphNode{{u.graph, hop}}
+			v.uses = []use{{u.graph, u.from, hop.ID, u.kind}, {u.graph, hop.ID, u.to, u.kind}}
+			v.want = want{by: rule.Address()}
+			return r.try([]violation{v})
 		}
 	}
 	return r.chainOfEdges(rule, d, froms, tos)
+}
+
+// untold is a use from one element to another by a package of which the check says nothing yet: of a way it says the
+// shortest alone.
+func (r *run) untold(rule *arch.Rule, from, to string) (use, bool) {
+	for g := range r.Graphs {
+		for _, f := range head(r.places.within(g, from)) {
+			told := slices.ContainsFunc(r.base, func(x finding.Finding) bool {
+				return x.By == rule.Address() && x.Subject.From == f && x.Between != nil && r.Model.Within(x.Between.To, to)
+			})
+			if told {
+				continue
+			}
+			if u, ok := r.places.free(g, []string{f}, r.places.within(g, to)); ok {
+				return u, true
+			}
+		}
+	}
+	return use{}, false
 }
 
 // chainOfEdges proves a transitive rule where no observer sees both ends: by declared edges over an element
