@@ -12,13 +12,14 @@ import (
 const (
 	tightGap  = 20  // the least room between cards
 	clearGap  = 18  // between a card or a frame and a foreign frame
-	upstream  = 400 // the neighbour is on the wrong side of it
+	upstream  = 800 // the neighbour is on the wrong side of it
 	growth    = 200 // its frame must grow
 	wordless  = 150 // there is no room for the words of its edges
 	closeness = 600 // it stands nearer to others than cards of a layout do
 	inTheWay  = 90  // an edge between two others runs there
 	anchors   = 24  // how many boxes a place may be in line with
-	finalists = 40  // places of which the edges in the way are counted
+	blocked   = 300 // a card stands between it and a neighbour
+	finalists = 150 // places of which the edges and cards in the way are counted
 )
 
 // fill finds places for the boxes that have none, those with the most neighbours first.
@@ -84,7 +85,7 @@ func (f *field) spot(n int) geometry.Rect {
 	slices.SortFunc(found, cheaper)
 	best := found[:min(len(found), finalists)]
 	for i := range best {
-		best[i].cost += float64(s.edgesAt(best[i].at) * inTheWay)
+		best[i].cost += float64(s.edgesAt(best[i].at)*inTheWay + s.cardsBefore(best[i].at)*blocked)
 	}
 	slices.SortFunc(best, cheaper)
 	for _, c := range best {
@@ -317,6 +318,23 @@ func (s *search) edgesAt(at geometry.Rect) int {
 		line := [2]geometry.Point{from.Center(), to.Center()}
 		if left, right, ok := crossing(line, at.Y, at.Y+at.H); ok && left < at.X+at.W && right > at.X {
 			count++
+		}
+	}
+	return count
+}
+
+// cardsBefore counts the cards on the straight ways from a place to the neighbours.
+func (s *search) cardsBefore(at geometry.Rect) int {
+	count := 0
+	for _, n := range s.neighbours {
+		line := [2]geometry.Point{at.Center(), s.f.boxes[n].Center()}
+		for i, box := range s.f.boxes {
+			if i == n || i == s.n || box == (geometry.Rect{}) {
+				continue
+			}
+			if left, right, ok := crossing(line, box.Y, box.Y+box.H); ok && left < box.X+box.W && right > box.X {
+				count++
+			}
 		}
 	}
 	return count
