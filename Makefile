@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench fuzz cross
+.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -23,6 +23,16 @@ lint:
 format: ## the one form of the Go text
 	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
 	bin/gofumpt -w cmd pkg internal
+
+VIEWER = internal/viewer
+
+viewer: ## the viewer's script, from its sources and two packages
+	cd $(VIEWER) && npm ci --ignore-scripts --no-audit --no-fund
+	cd tools && $(GO) build -o ../bin/esbuild github.com/evanw/esbuild/cmd/esbuild
+	cd $(VIEWER) && ../../bin/esbuild src/main.js --bundle --minify --format=iife --target=es2022 --charset=utf8 --legal-comments=none \
+	  --alias:d3-transition=./src/still.js --alias:d3-interpolate=./src/still.js '--mangle-props=^_[a-z]' \
+	  '--banner:js=/* asbuilt viewer; licenses.txt beside it names what it holds */' --outfile=viewer.js
+	$(GO) test ./$(VIEWER) -run TestFresh -update
 
 man: build ## the manual page: bin/asbuilt.1
 	bin/asbuilt man > bin/asbuilt.1

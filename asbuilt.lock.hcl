@@ -21,4 +21,5 @@ node "house" "component.phase[\"rewrite\"]" "group.writing" { place = [804, 1780
 node "house" "component.phase[\"scaffold\"]" "group.writing" { place = [804, 1900, 168, 96, 0] }
 node "house" "component.phase[\"typeset\"]" "group.drawing" { place = [804, 484, 168, 96, 0] }
 node "house" "component.phase[\"view\"]" "group.drawing" { place = [804, 620, 168, 96, 0] }
+node "house" "component.web" "system.asbuilt" { place = [288, 746, 168, 96, 1] }
 node "house" "component.workspace" "system.asbuilt" { place = [556, 882, 168, 96, 0] }

@@ -165,7 +165,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.flags.color, "color", "auto", "`when` to colour: auto, always or never")
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "say less on standard error")
 	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, "say more: notes, what was read")
-	root.AddCommand(a.initCommand(), a.importCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.adoptCommand(), a.debtCommand(), a.renderCommand(), a.watchCommand(),
+	root.AddCommand(a.initCommand(), a.importCommand(), a.fmtCommand(), a.validateCommand(), a.checkCommand(), a.adoptCommand(), a.debtCommand(), a.renderCommand(), a.watchCommand(), a.serveCommand(),
 		a.observeCommand(), a.showCommand(), a.proveCommand(), a.whyCommand(), a.statsCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand(),
 		a.cacheCommand(), a.manCommand(), a.layoutWorkerCommand())
 	root.SetHelpCommand(helpCommand())

@@ -90,10 +90,9 @@ type account struct {
 	last  []finding.Finding // that were printed
 }
 
-// build says what a build came to: findings on standard error – all of them, unless they are those of the build
-// before – and one line on standard output.
-func (a *account) build(w *workspace.Workspace, b workspace.Build) {
-	findings := b.Findings
+// findings says on standard error what a build found: all of it, unless it is that of the build before.
+func (a *account) findings(w *workspace.Workspace, b workspace.Build) (findings []finding.Finding) {
+	findings = b.Findings
 	if !a.check && !b.Broken {
 		findings = b.Told
 	}
@@ -111,6 +110,12 @@ func (a *account) build(w *workspace.Workspace, b workspace.Build) {
 	if b.Err != nil {
 		a.complain(b.Err)
 	}
+	return findings
+}
+
+// build says what a build came to: what it found, and one line on standard output.
+func (a *account) build(w *workspace.Workspace, b workspace.Build) {
+	findings := a.findings(w, b)
 	switch {
 	case len(b.Written) > 0:
 		a.out.Printf("built %s", strings.Join(b.Written, ", "))

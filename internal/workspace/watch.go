@@ -17,6 +17,7 @@ type Watching struct {
 	Out     string // the folder of the pictures, as the user named it; "" for the declared one
 	Formats []string
 	Check   bool              // judge, too
+	Show    func(*Exhibit)    // not nil: nothing is written, what was drawn is shown
 	Now     func() time.Time  // the clock
 	Today   func() time.Time  // the date that waivers end by; nil: it stays
 	Ready   func(folders int) // once: from now on, what changes is seen
@@ -41,6 +42,7 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	}
 	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][sha256.Size]byte{}}, built: make(chan ended, 1), changed: ofText | ofCode | ofAside}
 	t.done = w.Snapshot(ctx)
+	t.exhibit = noExhibit("asbuilt")
 	t.hints = newHints(how.open, how.Say)
 	t.scan = newScan(how.Now, t.hints.add, t.own.take)
 	defer t.close()
@@ -65,6 +67,7 @@ type watch struct {
 
 	changed kind      // since done
 	done    *Snapshot // the last on which a build ran to its end
+	exhibit *Exhibit  // that was shown
 	shown   *texts    // what the last build that was told of was made from
 	twice   bool      // the broken text was read again
 	ready   bool
@@ -76,10 +79,11 @@ type watch struct {
 
 // ended is the end of a build.
 type ended struct {
-	of    *Snapshot
-	build Build
-	out   *Output
-	left  bool // cancelled
+	of      *Snapshot
+	build   Build
+	out     *Output
+	exhibit *Exhibit
+	left    bool // cancelled
 }
 
 // atRest is how often everything is looked at without a hint: that finds what has no events. A look takes at most a
@@ -220,6 +224,10 @@ func (t *watch) begin() {
 func (t *watch) build(s *Snapshot, trusted bool) (e ended) {
 	e.of, e.build.Of = s, s
 	defer func() { e.left = s.ctx.Err() != nil }()
+	if t.how.Show != nil {
+		e.exhibit, e.build.Told, e.build.Err = s.exhibit(t.exhibit)
+		return e
+	}
 	out, err := s.Output(t.how.Out, true)
 	if err != nil {
 		e.build.Err = err
@@ -257,6 +265,9 @@ func (t *watch) finish(e ended) {
 	}
 	t.done, t.shown = e.of, e.of.given
 	t.drawn = t.drawn || e.build.Err == nil
+	if e.exhibit != nil {
+		t.exhibit = e.exhibit
+	}
 	if t.out != nil {
 		defer t.out.Close()
 	}
@@ -289,6 +300,12 @@ func (t *watch) listenAnew() {
 func (t *watch) tell(b Build) {
 	if t.ctx.Err() != nil {
 		return
+	}
+	if t.how.Show != nil {
+		if b.Broken {
+			t.exhibit = t.exhibit.troubled(b.Findings, b.Err)
+		}
+		t.how.Show(t.exhibit)
 	}
 	t.how.Built(b)
 	if !t.ready {

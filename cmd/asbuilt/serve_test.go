@@ -1,0 +1,121 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestServeCommand is a script's view of serve: the first line is the address; what is behind it follows every save; the
+// last good picture stays while the text is broken, and the index says why; nothing is written; an interrupt is status 0.
+func TestServeCommand(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	dir := t.TempDir()
+	save := func(text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "a.arch.hcl"), []byte(text), 0o644))
+	}
+	const good = "component \"a\" {}\ncomponent \"b\" {}\nview \"landscape\" \"all\" {}\n"
+	save("component {\n")
+	cmd := exec.Command(self, "serve")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	stdout, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	var words strings.Builder
+	cmd.Stderr = &words
+	require.NoError(t, cmd.Start())
+	out := bufio.NewReader(stdout)
+	url, err := out.ReadString('\n')
+	require.NoError(t, err)
+	require.Regexp(t, `^http://127\.0\.0\.1:[0-9]+/[A-Za-z0-9_-]{43}/\n$`, url)
+	url = strings.TrimSpace(url)
+
+	get := func(name string) string {
+		answer, err := http.Get(url + name)
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		require.Equal(t, http.StatusOK, answer.StatusCode, name)
+		data, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		return string(data)
+	}
+	answer, err := http.Get(url + "events")
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	stream := bufio.NewScanner(answer.Body)
+	news := func() {
+		for stream.Scan() {
+			if strings.HasPrefix(stream.Text(), "data:") {
+				return
+			}
+		}
+		require.Fail(t, "the stream ended")
+	}
+	type index struct {
+		Views   []struct{ Picture, Sum string }
+		Trouble []struct{ Place, Message string }
+	}
+	look := func() (x index) {
+		require.NoError(t, json.Unmarshal([]byte(get("index.json")), &x))
+		return x
+	}
+	news()
+	require.Empty(t, look().Views)
+	require.Equal(t, "a.arch.hcl:1:11", look().Trouble[0].Place)
+
+	save(good)
+	news()
+	first := look()
+	require.Empty(t, first.Trouble)
+	require.Len(t, first.Views, 1)
+	picture := get(first.Views[0].Picture)
+	require.Contains(t, picture, `data-address="component.a"`)
+
+	save(good + "view \"landscape\" \"none\" {\n  include = []\n}\n") // one view cannot be drawn: the other is
+	news()
+	require.Equal(t, first.Views, look().Views)
+	require.Equal(t, "a.arch.hcl:4:1", look().Trouble[0].Place)
+
+	save(good + "component {\n")
+	news()
+	require.Equal(t, first.Views, look().Views)
+	require.Equal(t, picture, get(first.Views[0].Picture))
+	require.Equal(t, "a.arch.hcl:4:11", look().Trouble[0].Place)
+
+	save(strings.Replace(good, "{}", "{\n  title = \"Alpha\"\n}", 1))
+	news()
+	require.Empty(t, look().Trouble)
+	require.NotEqual(t, first.Views[0].Sum, look().Views[0].Sum)
+	require.Contains(t, get("views/all.svg"), "Alpha")
+	place := func(svg string) string { // of the other card, which does not move
+		_, after, _ := strings.Cut(svg, `data-address="component.b"`)
+		line, _, _ := strings.Cut(after, "\n")
+		return line
+	}
+	require.Contains(t, place(picture), "transform")
+	require.Equal(t, place(picture), place(get("views/all.svg")))
+
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+	rest, err := io.ReadAll(out)
+	require.NoError(t, err)
+	require.Empty(t, string(rest))
+	require.NoError(t, cmd.Wait())
+	require.Contains(t, words.String(), "language/")
+	require.NotContains(t, words.String(), "interrupted")
+	require.NotContains(t, words.String(), url)
+}

@@ -1,0 +1,48 @@
+// What is known of views and elements, and the ways between them.
+const order = ['container', 'component', 'code', 'deployment', 'sequence', 'drift', 'team', 'impact', 'landscape', 'context'];
+const rank = (v) => (order.indexOf(v.kind) + 99) % 99;
+
+export function makeIndex(data) {
+  const views = data.views ?? [], list = data.elements ?? [];
+  const elements = new Map(list.map((e) => [e.address, e]));
+  const named = new Map(views.map((v) => [v.name, v]));
+  const home = views.find((v) => v.kind === 'landscape') ?? views.find((v) => v.kind === 'context') ?? views[0];
+  const inside = new Map();
+  for (const v of [...views].sort((a, b) => rank(a) - rank(b))) {
+    if (v.of) inside.set(v.of, [...inside.get(v.of) ?? [], v]);
+  }
+
+  // above are the elements around one, the outermost first, and the one itself.
+  const above = (address) => {
+    const way = [];
+    for (let e = elements.get(address); e && !way.includes(e); e = elements.get(e.parent)) way.unshift(e);
+    return way;
+  };
+  const opens = (address, except) => (inside.get(address) ?? []).filter((v) => v !== except && v.kind !== 'context');
+  const drawn = (address) => (elements.get(address)?.views ?? []).map((name) => named.get(name)).filter(Boolean);
+
+  return {
+    name: data.title, version: data.version, views, home, trouble: data.trouble ?? [], opens, drawn,
+    view: (name) => named.get(name),
+    element: (address) => elements.get(address),
+    // way leads from the home view, through those of what is around, to a view.
+    way(v) {
+      const steps = [home, ...above(v.of).slice(0, -1).map((e) => opens(e.address)[0]), v];
+      return steps.filter((s, i) => s && steps.lastIndexOf(s) === i);
+    },
+    // best is the view to see an element in: the one that is shown, else the nearest around it.
+    best(address, now) {
+      const all = drawn(address);
+      const near = above(address).reverse().flatMap((e) => opens(e.address)).find((v) => all.includes(v));
+      return all.includes(now) ? now : near ?? all[0];
+    },
+    documents: () => [
+      ...list.map((e) => ({
+        id: `element ${e.address}`, address: e.address, title: e.title, type: e.type, owner: e.owner ?? '', technology: e.technology ?? '',
+        tags: (e.tags ?? []).join(' '), description: e.description ?? '',
+        where: [e.type, above(e.address).slice(0, -1).map((a) => a.title).join(' › ')].filter(Boolean).join(' · '),
+      })),
+      ...views.map((v) => ({id: `view ${v.name}`, view: v.name, address: v.name, title: v.title, type: `${v.kind} view`, description: v.description ?? '', where: `${v.kind} view`})),
+    ],
+  };
+}
