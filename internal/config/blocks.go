@@ -7,7 +7,7 @@ var schema = Block{
 	Blocks: slices.Concat(
 		[]Block{architectureBlock, variableBlock, localsBlock, teamBlock},
 		elementBlocks,
-		[]Block{kindBlock, observeBlock, ruleBlock, waiverBlock, baselineBlock, viewBlock, styleBlock, movedBlock},
+		[]Block{kindBlock, observeBlock, ruleBlock, waiverBlock, baselineBlock, environmentBlock, viewBlock, styleBlock, movedBlock},
 		laterBlocks,
 	),
 }
@@ -91,54 +91,6 @@ var observeBlock = Block{
 	},
 }
 
-var viewBlock = Block{
-	Type: "view",
-	Labels: []Label{
-		{
-			Name: "KIND", Words: []string{"landscape", "context", "container", "component"},
-			Later: []string{"deployment", "sequence", "team", "drift", "diff", "impact"},
-		},
-		{Name: "NAME"},
-	},
-	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
-	Attrs: []Attribute{
-		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "external"}, Doc: "What the picture is about."},
-		titleAttr,
-		descriptionAttr,
-		{Name: "include", Kind: Elements, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
-		{Name: "exclude", Kind: Elements, Doc: "What is left out again."},
-		{Name: "where", Kind: Condition, Doc: "Only elements for which this holds."},
-		{Name: "drift", Kind: Bool, Default: "false", Doc: "Draw what the check found over the declared architecture."},
-	},
-	Blocks: []Block{
-		{
-			Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
-			Doc: "A set drawn together under a title.",
-			Attrs: []Attribute{
-				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
-			},
-		},
-		{
-			Type: "layout",
-			Doc:  "How the picture is laid out.",
-			Attrs: []Attribute{
-				{Name: "direction", Kind: Word, Words: []string{"down", "right", "up", "left"}, Default: `"down"`, Doc: "Where arrows lead."},
-				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},
-			},
-		},
-	},
-}
-
-var styleBlock = Block{
-	Type: "style", Labels: name,
-	Doc: "How some elements look, in every view.",
-	Attrs: []Attribute{
-		{Name: "match", Kind: Condition, Required: true, Doc: "The elements it is for."},
-		{Name: "shape", Kind: Word, Words: []string{"box", "cylinder", "queue", "person", "hexagon", "cloud", "component"}, Doc: "The shape of the card."},
-		{Name: "color", Kind: Word, Words: []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}, Doc: "A colour of the palette, readable in light and dark."},
-	},
-}
-
 var waiverBlock = Block{
 	Type: "waiver", Labels: name,
 	Doc: "Accepts findings of one rule for a while. `from`, `to`, `element` and `path` narrow it. `check` says when reason, owner or date are missing.",
@@ -167,5 +119,4 @@ var movedBlock = Block{
 var laterBlocks = []Block{
 	{Type: "module", Labels: name, Later: true, Doc: "Another folder of *.arch.hcl, with variables in and addresses out."},
 	{Type: "decision", Labels: name, Later: true, Doc: "An architecture decision record."},
-	{Type: "environment", Labels: name, Later: true, Doc: "Where the system runs."},
 }

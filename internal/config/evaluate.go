@@ -65,11 +65,10 @@ func (l *loader) newScope(refs *references, s stage) (*hcl.EvalContext, bool) {
 		root, name, _ := strings.Cut(d.address, ".")
 		set(root, name, v)
 	}
-	for _, name := range refs.kinds {
-		set("kind", name, cty.StringVal(name))
-	}
-	for _, name := range refs.rules {
-		set("rule", name, cty.StringVal(ruleAddress(name)))
+	for root, names := range refs.named {
+		for _, name := range names {
+			set(root, name, namedValue(root, name))
+		}
 	}
 	ctx := l.base.NewChild()
 	ctx.Variables = make(map[string]cty.Value, len(roots))
@@ -77,6 +76,14 @@ func (l *loader) newScope(refs *references, s stage) (*hcl.EvalContext, bool) {
 		ctx.Variables[root] = cty.ObjectVal(names)
 	}
 	return ctx, true
+}
+
+// namedValue is the value of a reference to what is no element: its name.
+func namedValue(root, name string) cty.Value {
+	if root == "rule" {
+		return cty.StringVal(ruleAddress(name))
+	}
+	return cty.StringVal(name)
 }
 
 // reference is what component.NAME gives: the element, or a map of instances.

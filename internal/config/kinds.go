@@ -65,10 +65,10 @@ func (f *frame) kindNames(name string) ([]arch.Pattern, bool) {
 	for i, x := range texts {
 		switch {
 		case slices.Contains(targets, x.text):
-		case len(items) == len(texts) && isQuoted(items[i]) && f.names.kinds[x.text] != nil:
+		case len(items) == len(texts) && isQuoted(items[i]) && f.names.named["kind"][x.text] != nil:
 			f.wrong(ruleType, x.at, fmt.Sprintf("the kind %q is written as a reference", x.text), "write kind."+x.text)
 			continue
-		case f.names.kinds[x.text] == nil:
+		case f.names.named["kind"][x.text] == nil:
 			f.wrong(ruleUnknown, x.at, fmt.Sprintf("there is no kind %q that can be used", clip(x.text)), choose(x.text, targets, nil))
 			continue
 		}
@@ -98,14 +98,14 @@ func (f *frame) kind(name string) string {
 	}
 	if isQuoted(f.block.attrs[name].hcl.Expr) {
 		fix := "references are expressions: write kind.NAME without quotes"
-		if f.names.kinds[s] != nil {
+		if f.names.named["kind"][s] != nil {
 			fix = "references are expressions: write kind." + s
 		}
 		f.wrong(ruleType, f.at(name), "kind takes a kind, not a string", fix)
 		return ""
 	}
-	if f.names.kinds[s] == nil {
-		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no kind %q", clip(s)), didYouMean(s, sortedKeys(f.names.kinds)))
+	if f.names.named["kind"][s] == nil {
+		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no kind %q", clip(s)), didYouMean(s, sortedKeys(f.names.named["kind"])))
 		return ""
 	}
 	k := f.kinds[s]
@@ -117,7 +117,7 @@ func (f *frame) kind(name string) string {
 			rule: rulePlace, at: f.at(name),
 			message: fmt.Sprintf("this is a %s, and kind.%s is a kind of %s", t, s, k.Of),
 			fix:     "choose another kind, or change the kind's of",
-			related: []related{{"the kind is here", f.names.kinds[s].header()}},
+			related: []related{{"the kind is here", f.names.named["kind"][s].header()}},
 		})
 		return ""
 	}

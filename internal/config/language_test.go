@@ -35,7 +35,6 @@ func languageMarkdown(t *testing.T) string {
 		"sets":                   setsMarkdown(),
 		"elementAttributes":      wrapped(codeList(elementAttributes)) + ".",
 		"relationshipAttributes": wrapped(codeList(relationshipAttributes)) + ".",
-		"viewKinds":              "The kinds are " + codeList(viewBlock.Labels[0].Words) + ".",
 		"reference":              referenceMarkdown(),
 		"functions":              wrapped(codeList(builtinFunctions()) + "."),
 		"later":                  laterMarkdown(),
@@ -109,6 +108,9 @@ func blockMarkdown(b *strings.Builder, block *Block, level string) {
 	fmt.Fprintf(b, "%s %s\n\n`%s`\n\n%s", level, block.Type, header(block), block.Doc)
 	if block.Many && !block.Free {
 		b.WriteString(" May stand several times.")
+	}
+	if block.Nests {
+		b.WriteString(" May stand inside of itself.")
 	}
 	b.WriteString("\n\n")
 	attrs := block.Attrs

@@ -104,7 +104,7 @@ type loader struct {
 
 	kinds map[string]*arch.Kind // by name, once decoded
 
-	views, styles, waivers, observers, moved, kindBlocks, ruleBlocks []*block
+	views, styles, waivers, observers, moved, kindBlocks, ruleBlocks, environments []*block
 }
 
 func newLoader(files []File, o Options) *loader {
@@ -209,6 +209,7 @@ func (l *loader) evaluate() *arch.Model {
 	}
 	l.lateLocals()
 	m.Styles = l.styleList()
+	m.Environments = l.environmentList()
 	m.Views = l.viewList()
 	m.Rules = l.ruleList()
 	m.Waivers = l.waiverList()

@@ -46,6 +46,7 @@ func (l *loader) policy(m arch.Model) *arch.Model {
 	l.over.own, l.graph = l.graph, newGraph(next)
 	m.Teams, m.Elements, m.Edges = slices.Clone(next.Teams), slices.Clone(next.Elements), slices.Clone(next.Edges)
 	m.Moves, m.Views, m.Styles = slices.Clone(next.Moves), slices.Clone(next.Views), slices.Clone(next.Styles)
+	m.Environments = slices.Clone(next.Environments)
 	m.Rules = l.ruleList()
 	m.Waivers = l.waiverList()
 	return arch.New(m)

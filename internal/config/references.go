@@ -14,8 +14,7 @@ type references struct {
 	declared  []*declared
 	locals    []*local
 	variables []*variable
-	kinds     []string // names of kinds and rules
-	rules     []string
+	named     map[string][]string // names of what is no element, by block type
 	late      *lateUse
 	lateLocal *local // the local through which it is needed; nil when the expression says it itself
 }
@@ -142,7 +141,7 @@ func (r *resolver) traversal(t hcl.Traversal) {
 		r.selfRef(root, t)
 	case isElementType(root) || root == "team":
 		r.element(root, t)
-	case root == "kind", root == "rule":
+	case isNamed(root):
 		r.named(root, t)
 	case schema.block(root) != nil && schema.block(root).Later:
 		r.fail(note{rule: ruleLater, at: at, message: fmt.Sprintf("%s comes with a later version", root)})
@@ -177,24 +176,26 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 	r.unknown("local."+word, at, r.suggest.in("local.", word, sortedKeys(r.loader.names.locals)))
 }
 
-// named checks kind.NAME and rule.NAME.
+// named checks kind.NAME, rule.NAME and the like.
 func (r *resolver) named(root string, t hcl.Traversal) {
-	blocks, out := r.loader.names.kinds, &r.out.kinds
-	if root == "rule" {
-		blocks, out = r.loader.names.rules, &r.out.rules
-	}
+	blocks := r.loader.names.named[root]
 	word, at, ok := r.step(t, 1)
 	switch {
 	case root == "rule" && r.attr.spec.Kind != Rule:
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a waiver refers to a rule"})
+	case root == "environment" && r.attr.spec.Kind != EnvironmentName:
+		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a view refers to an environment"})
 	case !ok:
 		r.nameless(root, t)
 	case blocks[word] == nil:
 		r.unknown(root+"."+word, at, r.suggest.in(root+".", word, sortedKeys(blocks)))
 	case len(t) > 2:
 		r.fail(note{rule: ruleUnknown, at: r.wordRange(t[2]), message: fmt.Sprintf("%s.%s has no attributes", root, word), fix: "write " + root + "." + word})
-	case !slices.Contains(*out, word):
-		*out = append(*out, word)
+	case !slices.Contains(r.out.named[root], word):
+		if r.out.named == nil {
+			r.out.named = map[string][]string{}
+		}
+		r.out.named[root] = append(r.out.named[root], word)
 	}
 }
 

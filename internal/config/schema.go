@@ -12,6 +12,8 @@ type Block struct {
 	Blocks []Block
 	// Many is true for a nested block that may stand several times.
 	Many bool
+	// Nests is true for a block that may stand inside of itself.
+	Nests bool
 	// Later marks a block that is promised and not built: an error, never accepted and ignored.
 	Later bool
 	// Needs lists attributes of which one at least must be written.
@@ -50,29 +52,31 @@ type Kind string
 
 // The kinds of value, as the page names them.
 const (
-	Text      Kind = "string"
-	Bool      Kind = "true or false"
-	Number    Kind = "number"
-	Word      Kind = "one of"
-	Texts     Kind = "list of strings"
-	Path      Kind = "path relative to the root"
-	Link      Kind = "relative path, or https address"
-	Date      Kind = "date, YYYY-MM-DD"
-	Patterns  Kind = "list of Go package patterns"
-	Folders   Kind = "list of folders"
-	Object    Kind = "object"
-	Any       Kind = "any value"
-	Levels    Kind = "object: rule id = error, warning or note"
-	Rule      Kind = "`rule.NAME`, or a rule id"
-	KindName  Kind = "kind"
-	KindNames Kind = "list of kinds and block types"
-	Imports   Kind = "list of package patterns"
-	Modules   Kind = "list of module paths"
-	Nodes     Kind = "list of node patterns"
-	Globs     Kind = "list of paths"
-	Ways      Kind = "one of, or a list" // of Words
-	Layers    Kind = "list of sets of elements, top first"
-	Subjects  Kind = "elements, or relationships"
+	Text     Kind = "string"
+	Bool     Kind = "true or false"
+	Number   Kind = "number"
+	Word     Kind = "one of"
+	Texts    Kind = "list of strings"
+	Path     Kind = "path relative to the root"
+	Link     Kind = "relative path, or https address"
+	Date     Kind = "date, YYYY-MM-DD"
+	Patterns Kind = "list of Go package patterns"
+	Folders  Kind = "list of folders"
+	Object   Kind = "object"
+	Any      Kind = "any value"
+	Levels   Kind = "object: rule id = error, warning or note"
+	Rule     Kind = "`rule.NAME`, or a rule id"
+	KindName Kind = "kind"
+	// A reference to a block that is no element.
+	EnvironmentName Kind = "environment"
+	KindNames       Kind = "list of kinds and block types"
+	Imports         Kind = "list of package patterns"
+	Modules         Kind = "list of module paths"
+	Nodes           Kind = "list of node patterns"
+	Globs           Kind = "list of paths"
+	Ways            Kind = "one of, or a list" // of Words
+	Layers          Kind = "list of sets of elements, top first"
+	Subjects        Kind = "elements, or relationships"
 	// The names of attributes.
 	AttributeNames Kind = "list of attribute names"
 	Instances      Kind = "map, or set of strings"
@@ -99,6 +103,9 @@ func (b *Block) attr(name string) *Attribute {
 }
 
 func (b *Block) block(name string) *Block {
+	if b.Nests && b.Type == name {
+		return b
+	}
 	for i := range b.Blocks {
 		if b.Blocks[i].Type == name {
 			return &b.Blocks[i]
@@ -114,6 +121,9 @@ func (b *Block) names() (attrs, blocks []string) {
 	}
 	for _, n := range b.Blocks {
 		blocks = append(blocks, n.Type)
+	}
+	if b.Nests {
+		blocks = append(blocks, b.Type)
 	}
 	return attrs, blocks
 }

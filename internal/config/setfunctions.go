@@ -199,8 +199,8 @@ func (l *loader) ofKindFunction() function.Function {
 	return l.pick(cty.String, func(args []cty.Value) (func(*arch.Element) bool, error) {
 		want := textsOf(args)
 		for i, k := range want {
-			if !isElementType(k) && l.names.kinds[k] == nil {
-				return nil, function.NewArgErrorf(i, "there is no kind %q; %s", clip(k), choose(k, elementTypes, sortedKeys(l.names.kinds)))
+			if !isElementType(k) && l.names.named["kind"][k] == nil {
+				return nil, function.NewArgErrorf(i, "there is no kind %q; %s", clip(k), choose(k, elementTypes, sortedKeys(l.names.named["kind"])))
 			}
 		}
 		return func(e *arch.Element) bool { return slices.Contains(want, e.Type) || slices.Contains(want, e.Kind) }, nil

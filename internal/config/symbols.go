@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -19,8 +20,12 @@ type symbols struct {
 	moves     map[string]*move // by old address
 	lost      map[string]bool  // addresses in blocks of a mistyped type
 	singles   map[string]*block
-	kinds     map[string]*block // by name
-	rules     map[string]*block // by name
+	named     map[string]map[string]*block // what is no element and can be referred to: by block type and name
+}
+
+// isNamed reports whether blocks of a type are referred to by name and are no elements.
+func isNamed(blockType string) bool {
+	return slices.Contains([]string{"kind", "rule", "environment"}, blockType)
 }
 
 // declared is an element or team block.
@@ -83,7 +88,7 @@ func newSymbols() *symbols {
 		declared: map[string]*declared{}, byType: map[string][]string{},
 		locals: map[string]*local{}, variables: map[string]*variable{},
 		moves: map[string]*move{}, lost: map[string]bool{}, singles: map[string]*block{},
-		kinds: map[string]*block{}, rules: map[string]*block{},
+		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}},
 	}
 }
 
@@ -103,17 +108,22 @@ func (l *loader) collect() {
 			l.single(t, b)
 		case t == "kind":
 			if l.single("kind."+b.labels[0], b) {
-				l.names.kinds[b.labels[0]] = b
+				l.names.named["kind"][b.labels[0]] = b
 				l.kindBlocks = append(l.kindBlocks, b)
 			}
 		case t == "rule":
 			if l.single("rule."+b.labels[0], b) {
-				l.names.rules[b.labels[0]] = b
+				l.names.named["rule"][b.labels[0]] = b
 				l.ruleBlocks = append(l.ruleBlocks, b)
 			}
 		case t == "view": // the name is the name of files, on file systems that ignore case too
 			if l.single("view."+strings.ToLower(b.labels[1]), b) {
 				l.views = append(l.views, b)
+			}
+		case t == "environment":
+			if l.single("environment."+b.labels[0], b) {
+				l.names.named["environment"][b.labels[0]] = b
+				l.environments = append(l.environments, b)
 			}
 		case t == "observe":
 			if l.single("observe."+b.labels[0], b) {

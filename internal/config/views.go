@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -33,12 +34,51 @@ func (f *frame) view() *arch.View {
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
-	if v.Kind == "landscape" && v.Of != "" {
-		f.wrong(ruleValue, f.at("of"), "a landscape is of everything", "leave of out, or make it a context view")
-	}
+	f.subject(v)
 	f.layout(v)
 	f.groups(v)
 	return v
+}
+
+// ofSome are the element types that a kind of view can be of, where it takes not all.
+var ofSome = map[string][]string{
+	"context": {"system", "component", "external"}, "container": {"system", "component", "external"},
+	"component": {"system", "component", "external"}, viewTeam: {"system", "component"},
+}
+
+// subject decodes what the picture is about, and what only some kinds have.
+func (f *frame) subject(v *arch.View) {
+	b := f.block
+	v.Environment, v.Depth = f.reference("environment", "environment"), f.whole("depth")
+	for _, name := range []string{"of", "environment"} {
+		if b.attrs[name] != nil {
+			v.OfAt = f.report.place(f.at(name))
+		}
+	}
+	elementType, _, _ := strings.Cut(v.Of, ".")
+	switch types := ofSome[v.Kind]; {
+	case v.Kind == viewLandscape && v.Of != "":
+		f.wrong(ruleValue, f.at("of"), "a landscape is of everything", "leave of out, or make it a context view")
+	case v.Kind == viewDeployment && v.Of != "":
+		f.wrong(ruleValue, f.at("of"), "a deployment view is of an environment", "leave of out; include draws a part")
+	case v.Of != "" && types != nil && !slices.Contains(types, elementType):
+		f.wrong(rulePlace, f.at("of"), fmt.Sprintf("a %s view is of no %s", v.Kind, elementType), "what may stand here: "+oneOf(types))
+	case v.Kind == viewDeployment && b.attrs["environment"] == nil:
+		f.lacks("environment", "say where: environment = environment.NAME")
+	case (v.Kind == viewImpact || v.Kind == viewCode) && b.attrs["of"] == nil:
+		f.lacks("of", map[string]string{viewImpact: "say what fails: of = …", viewCode: "say whose packages are drawn: of = …"}[v.Kind])
+	}
+	if v.Kind == viewDrift {
+		if b.attrs["drift"] != nil && !v.Drift {
+			f.wrong(ruleValue, f.at("drift"), "a drift view draws what the check found", "leave drift out")
+		}
+		v.Drift = true
+	}
+}
+
+// lacks reports a view without what its kind needs.
+func (f *frame) lacks(name, fix string) {
+	f.wrong(ruleMissing, f.block.header(), fmt.Sprintf("a view of kind %q has no %s", f.block.labels[0], name), fix)
 }
 
 func (f *frame) layout(v *arch.View) {

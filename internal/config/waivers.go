@@ -102,7 +102,7 @@ func (f *frame) rule(name string) string {
 
 // ownRule is the address of a rule of the model, which must be written as a reference.
 func (f *frame) ownRule(name string, at hcl.Range) string {
-	if len(f.block.attrs["rule"].refs.rules) > 0 {
+	if len(f.block.attrs["rule"].refs.named["rule"]) > 0 {
 		return ruleAddress(name)
 	}
 	fix := "references are expressions: write " + clip(ruleAddress(name)) + " without quotes"

@@ -89,6 +89,9 @@ func d2Edge(e diagram.Edge) []string {
 	if color := verdictColors[e.Verdict]; color != "" {
 		out = append(out, fmt.Sprintf("style.stroke: %q", color))
 	}
+	if e.Crosses {
+		out = append(out, "style.stroke-width: 3")
+	}
 	if e.Async || e.Status == "planned" || e.Verdict == "absence" || e.Verdict == "unknown" {
 		out = append(out, "style.stroke-dash: 3")
 	}

@@ -97,8 +97,12 @@ func dotStyle(e diagram.Edge) string {
 		return ", color=gray, style=dashed"
 	case e.Verdict == "unknown", e.Status == "planned":
 		return ", style=dotted"
+	case e.Async && e.Crosses:
+		return `, style="dashed,bold"`
 	case e.Async:
 		return ", style=dashed"
+	case e.Crosses:
+		return ", style=bold"
 	}
 	return ""
 }
@@ -127,7 +131,7 @@ func nodeText(n diagram.Node) []string {
 	if n.Technology != "" {
 		kind += ": " + n.Technology
 	}
-	return said(n.Title, "["+kind+"]", n.Status)
+	return said(n.Title, "["+kind+"]", n.Status, n.Note)
 }
 
 // edgeText is what an edge says, part by part.

@@ -29,9 +29,9 @@ func Markdown(d *diagram.Diagram) []byte {
 		if n.Status != "" {
 			kind += ", " + n.Status
 		}
-		rows[i] = []string{n.Title, kind, n.Technology, n.Owner, w.place(n.Group), n.Description}
+		rows[i] = []string{n.Title, kind, n.Technology, n.Note, n.Owner, w.place(n.Group), n.Description}
 	}
-	w.table([]string{"Name", "Type", "Technology", "Owner", "In", "Description"}, rows)
+	w.table([]string{"Name", "Type", "Technology", "Note", "Owner", "In", "Description"}, rows)
 	if len(d.Edges) == 0 {
 		return w.Bytes()
 	}
@@ -89,10 +89,14 @@ func (w *tableWriter) table(head []string, rows [][]string) {
 
 // manner says how an edge is used, beyond an ordinary call.
 func manner(e diagram.Edge) string {
+	async, crosses := "", ""
 	if e.Async {
-		return strings.Join(said("asynchronous", e.Status), ", ")
+		async = "asynchronous"
 	}
-	return e.Status
+	if e.Crosses {
+		crosses = "from one team to another"
+	}
+	return strings.Join(said(async, crosses, e.Status), ", ")
 }
 
 // verdict is what a check said of an edge; nothing where none was drawn.

@@ -36,6 +36,9 @@ func Mermaid(d *diagram.Diagram) []byte {
 		if color := verdictColors[e.Verdict]; color != "" {
 			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke:%s", i, color))
 		}
+		if e.Crosses {
+			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke-width:3px", i))
+		}
 	}
 	for _, s := range styles {
 		w.line("%s", s)

@@ -87,6 +87,6 @@ func (w *plantUMLWriter) members(group int, indent string) {
 		if technology {
 			middle = fmt.Sprintf(`"%s", `, markup.PlantUML(n.Technology))
 		}
-		w.line(`%s%s(n%d, "%s", %s"%s")`, indent, name, i, markup.PlantUMLLabel(said(n.Title, n.Status)...), middle, markup.PlantUML(n.Description))
+		w.line(`%s%s(n%d, "%s", %s"%s")`, indent, name, i, markup.PlantUMLLabel(said(n.Title, n.Status, n.Note)...), middle, markup.PlantUML(n.Description))
 	}
 }

@@ -95,6 +95,9 @@ func (p *painter) chip(c sheet.Chip, h hue) {
 		return
 	}
 	attrs := p.fill(h.color(field))
+	if c.Kind == sheet.NoteChip {
+		attrs = p.area(canvas, h.color(outline), 1, "")
+	}
 	p.leaf(elemRect, append(attrs, num("x", c.Box.X), num("y", c.Box.Y), num("width", c.Box.W), num("height", c.Box.H), num("rx", c.Box.H/2))...)
 	p.line(c.Line, h.color(word))
 }

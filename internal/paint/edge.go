@@ -22,6 +22,9 @@ type pen struct {
 // penOf is how an edge looks: by its verdict where the view shows drift, else by what was declared.
 func penOf(e diagram.Edge, drift bool) pen {
 	p := pen{color: way, width: 1.5, dash: dashes[e.Status], open: e.Async}
+	if e.Crosses {
+		p.color, p.width = crossing, 2.25
+	}
 	if e.Async && p.dash == "" {
 		p.dash = "6 4"
 	}

@@ -47,7 +47,7 @@ func samplePen(s sheet.Sample) pen {
 	case sheet.StatusSample:
 		return penOf(diagram.Edge{Status: s.Name}, false)
 	}
-	return penOf(diagram.Edge{Async: s.Name == "async"}, false)
+	return penOf(diagram.Edge{Async: s.Name == "async", Crosses: s.Name == "crosses"}, false)
 }
 
 func straight(a, b geometry.Point) []geometry.Point {

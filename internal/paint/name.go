@@ -13,7 +13,7 @@ func clean(text string) string { return console.Clean(strings.Join(strings.Field
 
 // nodeName is what a screen reader says of a node: "Checkout, component, Go, owned by Payments".
 func nodeName(n diagram.Node) string {
-	return phrase(n.Title, n.Type, n.Status, n.Technology, owned(n.Owner))
+	return phrase(n.Title, n.Type, n.Status, n.Technology, n.Note, owned(n.Owner))
 }
 
 // nodeHint is shown when the pointer rests on a node: its whole title and description.
@@ -30,7 +30,7 @@ func groupName(g diagram.Group) string {
 	if kind == "set" {
 		kind = "group"
 	}
-	return phrase(g.Title, kind, g.Status, owned(g.Owner))
+	return phrase(g.Title, kind, g.Technology, g.Status, owned(g.Owner))
 }
 
 func owned(team string) string {
@@ -50,8 +50,12 @@ func edgeName(d *diagram.Diagram, e diagram.Edge) string {
 	if e.Async {
 		async = "asynchronous"
 	}
+	crosses := ""
+	if e.Crosses {
+		crosses = "from one team to another"
+	}
 	sentence := d.Nodes[e.From].Title + " " + does + " " + d.Nodes[e.To].Title
-	return phrase(sentence, e.Technology, async, e.Status, verdictName(d, e))
+	return phrase(sentence, e.Technology, async, crosses, e.Status, verdictName(d, e))
 }
 
 func verdictName(d *diagram.Diagram, e diagram.Edge) string {

@@ -18,6 +18,7 @@ const (
 	divergence
 	waived
 	absence
+	crossing // of what leads from one team to another
 	focus
 	firstHue
 )
@@ -76,6 +77,7 @@ var neutrals = [firstHue][3]string{
 	divergence: {"divergence", "#c4232f", "#ff7b78"},
 	waived:     {"waived", "#8f5a00", "#e0a33c"},
 	absence:    {"absence", "#5d6676", "#9aa4b2"},
+	crossing:   {"crossing", "#1f4fa3", "#7db3ff"},
 	focus:      {"focus", "#0b5fff", "#7db3ff"},
 }
 
@@ -114,6 +116,7 @@ func newTone(name, light, dark string) tone {
 
 var typeHues = map[string]hue{
 	"person": purple, "system": blue, "component": blue, "api": teal, "datastore": green, "queue": amber, "external": grey,
+	"package": blue,
 }
 
 // hueOf is the hue that a style names, else that of the node's type.

@@ -66,6 +66,7 @@ type ChipKind uint8
 const (
 	OwnerChip ChipKind = iota // the team that owns a card
 	BadgeChip                 // membership in a set
+	NoteChip                  // what this view alone says of a card
 )
 
 // Label is the text on an edge, each line centred; empty for an edge that says nothing.

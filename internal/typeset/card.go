@@ -19,6 +19,7 @@ const (
 	iconRoom         = sheet.IconSize + 10 // what the icon takes from the title
 	chipHeight       = 18.0
 	chipPad          = 7.0
+	chipGap          = 6.0
 	heightStep       = 4.0
 )
 
@@ -60,11 +61,18 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 	}
 	whole = len(title) <= 1 && !cutTitle && !cutKind && !cutBody
 
-	if owner := clean(n.Owner); owner != "" || len(n.Badges) > 0 {
+	note, owner := clean(n.Note), clean(n.Owner)
+	if note != "" || owner != "" || len(n.Badges) > 0 {
 		col.skip(8)
-		var fits bool
-		c.Chips, fits = chips(owner, n.Badges, geometry.Rect{X: in.Left, Y: col.y, W: inner, H: chipHeight})
-		whole = whole && fits
+		row := geometry.Rect{X: in.Left, Y: col.y, W: inner, H: chipHeight}
+		if one, fits := wordChip(sheet.NoteChip, note, row); one.Line.Text != "" {
+			whole = whole && fits
+			c.Chips = append(c.Chips, one)
+			row.X += one.Box.W + chipGap
+			row.W -= one.Box.W + chipGap
+		}
+		more, fits := chips(owner, n.Badges, row)
+		c.Chips, whole = append(c.Chips, more...), whole && fits
 		col.skip(chipHeight)
 	}
 	c.Block = col.block()
@@ -93,13 +101,24 @@ func chips(owner string, badges []int, row geometry.Rect) (out []sheet.Chip, fit
 	if shown > 0 {
 		room = left - 6 - row.X
 	}
-	text := cut(sheet.Owner, owner, room-2*chipPad)
-	width := ceil(font.Width(sheet.Owner.Setting().Font, text)) + 2*chipPad
-	if text == "" || width > room {
+	row.W = room
+	one, fits := wordChip(sheet.OwnerChip, owner, row)
+	if one.Line.Text == "" {
 		return out, false
 	}
-	box := geometry.Rect{X: row.X, Y: row.Y, W: width, H: row.H}
-	return append([]sheet.Chip{chip(sheet.OwnerChip, text, box)}, out...), text == owner && shown == len(badges)
+	return append([]sheet.Chip{one}, out...), fits && shown == len(badges)
+}
+
+// wordChip sets a text on a chip at the left of a row; fits is false when it was cut, and of a chip without a text when
+// there is no room.
+func wordChip(kind sheet.ChipKind, text string, row geometry.Rect) (c sheet.Chip, fits bool) {
+	kept := cut(sheet.Owner, text, row.W-2*chipPad)
+	width := ceil(font.Width(sheet.Owner.Setting().Font, kept)) + 2*chipPad
+	if kept == "" || width > row.W {
+		return sheet.Chip{}, false
+	}
+	row.W = width
+	return chip(kind, kept, row), kept == text
 }
 
 func chip(kind sheet.ChipKind, text string, box geometry.Rect) sheet.Chip {

@@ -13,7 +13,7 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	add := func(kind sheet.SampleKind, name, text string) {
 		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
 	}
-	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external"} {
+	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external", "package"} {
 		if slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Type == t }) {
 			add(sheet.TypeSample, t, typeWord(t))
 		}
@@ -22,6 +22,9 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 		if hasStatus(d, s) {
 			add(sheet.StatusSample, s, s)
 		}
+	}
+	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Crosses }) {
+		add(sheet.EdgeSample, "crosses", "from one team to another")
 	}
 	if d.Drift {
 		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {

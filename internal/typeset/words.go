@@ -10,6 +10,7 @@ import (
 var typeWords = map[string]string{
 	"person": "Person", "system": "System", "component": "Component", "api": "API",
 	"datastore": "Data store", "queue": "Queue", "external": "External",
+	"package": "Package", "node": "Node", "team": "Team",
 }
 
 // typeWord is a node type as a reader sees it.

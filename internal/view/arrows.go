@@ -23,7 +23,7 @@ func (sc *scene) edges(nodes map[*arch.Element]int) []diagram.Edge {
 	prefix := commonPrefix(sc.arrows)
 	out := make([]diagram.Edge, 0, len(sc.arrows))
 	for e, a := range sc.arrows {
-		edge := a.words(sc.model)
+		edge := a.words(sc.stage)
 		edge.From, edge.To = nodes[e.from], nodes[e.to]
 		edge.Evidence, edge.Breaks = a.evidence(prefix), a.broken()
 		out = append(out, edge)
@@ -35,8 +35,9 @@ func (sc *scene) edges(nodes map[*arch.Element]int) []diagram.Edge {
 }
 
 // words is the edge without its place and evidence.
-func (a *arrow) words(m *arch.Model) diagram.Edge {
-	said := a.said()
+func (a *arrow) words(st *stage) diagram.Edge {
+	m := st.model
+	said := a.said(st)
 	return diagram.Edge{
 		Labels:     a.labels(m, said),
 		Technology: a.technology(m, said),
@@ -49,7 +50,8 @@ func (a *arrow) words(m *arch.Model) diagram.Edge {
 
 // said lists the declared edges whose words the arrow carries, in the order they were written: those
 // declared between exactly these two when any of them has a label, else all that were lifted.
-func (a *arrow) said() []*arch.Edge {
+func (a *arrow) said(st *stage) []*arch.Edge {
+	from, to := st.real(a.from), st.real(a.to)
 	var all, exact []*arch.Edge
 	labelled := false
 	for _, u := range a.uses {
@@ -57,7 +59,7 @@ func (a *arrow) said() []*arch.Edge {
 			continue
 		}
 		all = append(all, u.edge)
-		if u.edge.From == a.from.Address && u.edge.To == a.to.Address {
+		if from != nil && to != nil && u.edge.From == from.Address && u.edge.To == to.Address {
 			exact = append(exact, u.edge)
 			labelled = labelled || u.edge.Label != ""
 		}

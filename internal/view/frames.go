@@ -27,7 +27,7 @@ func (f *frame) address() string {
 
 // forest is the frames of a diagram, and which of them is around what.
 type forest struct {
-	model  *arch.Model
+	*stage
 	frames []*frame
 	of     map[*arch.Element]*frame // an element's own frame
 	cards  map[*arch.Element]*frame // the frame around a card; no entry for none
@@ -35,9 +35,10 @@ type forest struct {
 	marks  map[*arch.Element][]int
 }
 
-func newForest(m *arch.Model, sc *scene) *forest {
+func newForest(sc *scene) *forest {
+	m := sc.model
 	f := &forest{
-		model: m, of: map[*arch.Element]*frame{}, cards: map[*arch.Element]*frame{}, marks: map[*arch.Element][]int{},
+		stage: sc.stage, of: map[*arch.Element]*frame{}, cards: map[*arch.Element]*frame{}, marks: map[*arch.Element][]int{},
 	}
 	elements := sorted(sc.frames)
 	for _, e := range elements {
@@ -96,7 +97,7 @@ type members struct {
 func (m members) empty() bool { return len(m.cards)+len(m.frames) == 0 }
 
 func (f *forest) members(g arch.ViewGroup, cards []*arch.Element) members {
-	wanted := elementsAt(f.model, g.Members)
+	wanted := f.at(g.Members)
 	m := members{cards: set{}, frames: map[*frame]bool{}}
 	for _, fr := range f.frames {
 		if fr.element != nil && wanted[fr.element] {

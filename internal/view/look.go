@@ -16,18 +16,23 @@ var shapes = map[string]string{
 	arch.TypeDatastore: "cylinder",
 	arch.TypeQueue:     "queue",
 	arch.TypeExternal:  "box",
+	typePackage:        "box",
 }
 
 // looksOf applies the styles, a later one over an earlier one.
-func looksOf(m *arch.Model, cards []*arch.Element) (map[*arch.Element]look, []finding.Finding) {
+func looksOf(st *stage, cards []*arch.Element) (map[*arch.Element]look, []finding.Finding) {
 	looks := make(map[*arch.Element]look, len(cards))
 	for _, e := range cards {
 		looks[e] = look{shape: shapes[e.Type]}
 	}
 	var problems []finding.Finding
-	for _, s := range m.Styles {
+	for _, s := range st.model.Styles {
 		for _, e := range cards {
-			holds, err := s.Match.Holds(arch.Subject{Element: e})
+			real := st.real(e)
+			if real == nil {
+				continue
+			}
+			holds, err := s.Match.Holds(arch.Subject{Element: real})
 			if err != nil {
 				problems = append(problems, finding.Finding{
 					Rule: ruleValue, Severity: finding.Error, At: s.Match.At(), Message: err.Error(),

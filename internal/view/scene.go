@@ -10,7 +10,7 @@ import (
 
 // scene is a selection with every use lifted to it.
 type scene struct {
-	model    *arch.Model
+	*stage
 	cards    set
 	frames   set // what is drawn around cards
 	rejected set // the frames that get no card of their own
@@ -27,28 +27,28 @@ type arrow struct {
 }
 
 // arrange decides what is a card and what a frame, and lifts the uses.
-func arrange(m *arch.Model, s *selection, uses []use) *scene {
-	sc := &scene{model: m, cards: set{}, frames: set{}, rejected: s.rejected, arrows: map[ends]*arrow{}}
+func arrange(st *stage, s *selection) *scene {
+	sc := &scene{stage: st, cards: set{}, frames: set{}, rejected: s.rejected, arrows: map[ends]*arrow{}}
 	for e := range s.shown {
 		sc.cards.add(e)
 	}
 	for e := range s.shown {
-		for _, around := range m.Ancestors(e) {
+		for _, around := range st.model.Ancestors(e) {
 			delete(sc.cards, around)
 			if !s.excluded[around] {
 				sc.frames.add(around)
 			}
 		}
 	}
-	sc.lift(uses)
+	sc.lift()
 	return sc
 }
 
 // lift draws each use between the nearest drawn ancestors of its ends; it is dropped where one has none,
 // or both are the same. What is said about a frame as a whole is drawn last: see lastResort.
-func (sc *scene) lift(uses []use) {
+func (sc *scene) lift() {
 	var coarse []arrow
-	for _, u := range uses {
+	for _, u := range sc.uses {
 		from, fromFrame := sc.end(u.from)
 		to, toFrame := sc.end(u.to)
 		if from == nil || to == nil || sc.model.Related(from.Address, to.Address) {

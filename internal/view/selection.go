@@ -29,15 +29,14 @@ func (s *selection) remove(elements []*arch.Element) {
 }
 
 // selectElements applies include (or the kind's natural default), exclude and where, in this order.
-func selectElements(in Input, uses []use) (*selection, []finding.Finding) {
-	m, v := in.Model, in.View
-	s := &selection{shown: set{}, excluded: elementsAt(m, v.Exclude), rejected: set{}}
-	wanted := elementsAt(m, v.Include)
-	if v.Include == nil {
-		wanted = natural(m, v, uses)
+func selectElements(v *arch.View, st *stage) (*selection, []finding.Finding) {
+	s := &selection{shown: set{}, excluded: st.at(v.Exclude), rejected: set{}}
+	wanted := st.natural
+	if v.Include != nil {
+		wanted = st.at(v.Include)
 	}
 	for e := range wanted {
-		if !s.excluded[e] {
+		if !s.excluded[e] && (st.admits == nil || st.admits(e)) {
 			s.shown.add(e)
 		}
 	}
@@ -46,13 +45,14 @@ func selectElements(in Input, uses []use) (*selection, []finding.Finding) {
 	}
 	around := set{}
 	for e := range s.shown {
-		around.add(m.Ancestors(e)...)
+		around.add(st.model.Ancestors(e)...)
 	}
-	for _, e := range m.Elements { // in the model's order, so that the first failure is always the same one
-		if !s.shown[e] && !around[e] {
+	for _, e := range st.model.Elements { // in the model's order, so that the first failure is always the same one
+		real := st.real(e)
+		if real == nil || !s.shown[e] && !around[e] {
 			continue
 		}
-		holds, err := v.Where.Holds(arch.Subject{Element: e})
+		holds, err := v.Where.Holds(arch.Subject{Element: real})
 		if err != nil {
 			return nil, []finding.Finding{problem(v, v.Where.At(), err.Error(), "change the condition "+v.Where.String())}
 		}
@@ -62,16 +62,6 @@ func selectElements(in Input, uses []use) (*selection, []finding.Finding) {
 		}
 	}
 	return s, nil
-}
-
-func elementsAt(m *arch.Model, addresses []string) set {
-	out := set{}
-	for _, a := range addresses {
-		if e := m.Element(a); e != nil {
-			out.add(e)
-		}
-	}
-	return out
 }
 
 // natural is what a view shows when it does not say: the level of the C4 model that its kind names.

@@ -14,7 +14,8 @@ type use struct {
 	from, to *arch.Element
 	edge     *arch.Edge // nil when it was seen and not declared
 	verdict  reflexion.Verdict
-	pairs    pairs // the packages behind a divergence or waived use
+	pairs    pairs            // the packages behind a divergence or waived use
+	arrow    *reflexion.Arrow // nil when nothing was compared
 }
 
 // declared is the verdict of every arrow in a picture without drift.
@@ -37,8 +38,9 @@ func usesOf(in Input) []use {
 	}
 	accepted, broken := newAcceptance(in.Findings), breachesOf(in.Findings)
 	var out []use
-	for _, a := range in.Result.Arrows {
-		u := use{from: in.Model.Element(a.From), to: in.Model.Element(a.To), edge: a.Edge, verdict: a.Verdict}
+	for i := range in.Result.Arrows {
+		a := in.Result.Arrows[i]
+		u := use{from: in.Model.Element(a.From), to: in.Model.Element(a.To), edge: a.Edge, verdict: a.Verdict, arrow: &in.Result.Arrows[i]}
 		breaches := broken[finding.Pair{From: a.From, To: a.To}]
 		if a.Edge == nil && !worthDrawing(a) && len(breaches) == 0 || u.from == nil || u.to == nil {
 			continue

@@ -6,11 +6,13 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 	"github.com/asbuilt/asbuilt/pkg/source"
@@ -20,10 +22,13 @@ import (
 type Input struct {
 	Model *arch.Model
 	View  *arch.View
-	// Result is the comparison that a view with drift = true shows. Nil: the declaration alone is drawn.
+	// Result is the comparison that a view with drift = true shows; those of impact and of code use it in any case.
+	// Nil: the declaration alone is drawn.
 	Result *reflexion.Result
 	// Findings tell which arrows of the comparison a waiver accepts.
 	Findings []finding.Finding
+	// Graph is what the observers saw, for views of code.
+	Graph evidence.Graph
 	// Links rewrites a docs path, relative to the project root, so that it is relative to the picture.
 	// Nil leaves it as it is. It is not asked about http(s) addresses.
 	Links func(docs string) string
@@ -35,34 +40,46 @@ const (
 	kindContext   = "context"
 	kindContainer = "container"
 	kindComponent = "component"
+
+	kindDeployment = "deployment"
+	kindTeam       = "team"
+	kindDrift      = "drift"
+	kindImpact     = "impact"
+	kindCode       = "code"
 )
+
+// Reads reports whether a view shows what was observed: one with drift cannot be drawn without, one of impact can.
+func Reads(v *arch.View) bool { return v.Drift || v.Kind == kindImpact || v.Kind == kindCode }
 
 // Build makes the diagram of a view. When the view cannot be drawn as it was written, the diagram is
 // nil and the findings say why.
 func Build(in Input) (*diagram.Diagram, []finding.Finding) {
-	if !in.View.Drift {
+	if !Reads(in.View) {
 		in.Result = nil
 	}
-	uses := usesOf(in)
-	s, problems := selectElements(in, uses)
+	st, problems := newStage(in)
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	sc := arrange(in.Model, s, uses)
-	if in.View.Include == nil {
+	s, problems := selectElements(in.View, st)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	sc := arrange(st, s)
+	if in.View.Include == nil && !st.whole {
 		if idle := sc.idle(); len(idle) > 0 {
 			s.remove(idle)
-			sc = arrange(in.Model, s, uses)
+			sc = arrange(st, s)
 		}
 	}
 	if len(sc.cards) == 0 {
 		return nil, []finding.Finding{empty(in.View)}
 	}
-	looks, problems := looksOf(in.Model, sc.sortedCards())
+	looks, problems := looksOf(st, sc.sortedCards())
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	return draw(in, sc, looks), nil
+	return draw(in, st, sc, looks), nil
 }
 
 func empty(v *arch.View) finding.Finding {
@@ -83,12 +100,12 @@ func problem(v *arch.View, at source.Range, message, fix string) finding.Finding
 }
 
 // draw puts a finished scene into words.
-func draw(in Input, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
+func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
 	v, a := in.View, in.Model.Architecture
 	d := &diagram.Diagram{
 		Name: v.Name, Kind: v.Kind, Title: title(in.Model, v), Description: v.Description,
 		Architecture: a.Title, Version: a.Version, Direction: v.Direction,
-		Drift: in.Result != nil,
+		Drift: in.Result != nil && (v.Drift || v.Kind == kindImpact),
 	}
 	if d.Architecture == "" {
 		d.Architecture = a.Name
@@ -96,8 +113,8 @@ func draw(in Input, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
 	if d.Direction == "" {
 		d.Direction = "down"
 	}
-	words := words{in.Model, in.Links}
-	frames := newForest(in.Model, sc)
+	words := words{st.model, in.Links}
+	frames := newForest(sc)
 	cards := sc.sortedCards()
 	frames.addSets(v.Groups, cards)
 	order := frames.number()
@@ -113,7 +130,10 @@ func draw(in Input, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
 		d.Nodes = append(d.Nodes, n)
 	}
 	d.Edges = sc.edges(nodes)
-	d.SameRank = sameRank(v.SameRank, in.Model, nodes)
+	d.SameRank = sameRank(v.SameRank, st, nodes)
+	if st.remark != nil {
+		st.remark(d, cards)
+	}
 	return d
 }
 
@@ -124,7 +144,11 @@ func title(m *arch.Model, v *arch.View) string {
 	}
 	kind := map[string]string{
 		kindLandscape: "Landscape", kindContext: "Context", kindContainer: "Containers", kindComponent: "Components",
+		kindDeployment: "Deployment", kindTeam: "Teams", kindDrift: "Drift", kindImpact: "Impact", kindCode: "Code",
 	}[v.Kind]
+	if e := m.Environment(v.Environment); e != nil {
+		return kind + " of " + cmp.Or(e.Title, e.Name)
+	}
 	if of := m.Element(v.Of); of != nil {
 		return kind + " of " + of.Label()
 	}
@@ -132,12 +156,12 @@ func title(m *arch.Model, v *arch.View) string {
 }
 
 // sameRank turns addresses into nodes, leaving out what is not drawn as a card.
-func sameRank(ranks [][]string, m *arch.Model, nodes map[*arch.Element]int) [][]int {
+func sameRank(ranks [][]string, st *stage, nodes map[*arch.Element]int) [][]int {
 	var out [][]int
 	for _, rank := range ranks {
 		var row []int
-		for _, address := range rank {
-			if i, ok := nodes[m.Element(address)]; ok {
+		for e := range st.at(rank) {
+			if i, ok := nodes[e]; ok {
 				row = append(row, i)
 			}
 		}

@@ -65,6 +65,9 @@ func dump(d *diagram.Diagram, problems []finding.Finding) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "%q\n", d.Title)
+	if d.Description != "" {
+		fmt.Fprintf(&b, "%s\n", d.Description)
+	}
 	dumpFrame(&b, d, -1, "")
 	for _, e := range d.Edges {
 		fmt.Fprintf(&b, "%s -> %s %s", d.Nodes[e.From].Address, d.Nodes[e.To].Address, e.Verdict)
@@ -73,6 +76,7 @@ func dump(d *diagram.Diagram, problems []finding.Finding) string {
 		}
 		field(&b, "tech", e.Technology)
 		flagged(&b, "async", e.Async)
+		flagged(&b, "crosses", e.Crosses)
 		field(&b, "status", e.Status)
 		field(&b, "breaks", strings.Join(e.Breaks, ","))
 		if e.Count > 0 {
@@ -115,6 +119,7 @@ func dumpFrame(b *strings.Builder, d *diagram.Diagram, frame int, indent string)
 			fmt.Fprintf(b, " #%d", i)
 		}
 		flagged(b, "subject", n.Subject)
+		field(b, "note", n.Note)
 		b.WriteString("\n")
 	}
 	for i, g := range d.Groups {
@@ -122,6 +127,7 @@ func dumpFrame(b *strings.Builder, d *diagram.Diagram, frame int, indent string)
 			continue
 		}
 		fmt.Fprintf(b, "%s[%s", indent, g.Address)
+		field(b, "tech", g.Technology)
 		field(b, "owner", g.Owner)
 		field(b, "status", g.Status)
 		b.WriteString("]\n")
@@ -199,6 +205,9 @@ func (p tagged) Reads() []string               { return []string{"self.tags"} }
 //	component.a => component.b m/a m/b,m/c         what was seen: pairs of packages; test: before a pair of a test
 //	style s tag=x shape=hexagon                    a style
 //	team.t title="T"                               a team
+//	node prod eu/k8s component.a component.b:3     instances in a node of an environment; the nodes around it are above
+//	package m/a component.a                        an observed package and its owner
+//	import m/a m/b                                 what was seen between two packages
 //	waive component.a component.b code/undeclared  a finding between them that a waiver accepts
 //	find component.a component.b code/undeclared   a finding that none accepts; by=rule.x, pair=m/a,m/b and severity=note say more
 func parseCase(t *testing.T, model, viewText, name string) view.Input {
@@ -211,6 +220,12 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 		switch key {
 		case "of":
 			v.Of = value
+		case "environment":
+			v.Environment = value
+		case "depth":
+			n, err := strconv.Atoi(value)
+			require.NoError(t, err)
+			v.Depth = n
 		case "title":
 			v.Title = value
 		case "include":
@@ -231,7 +246,10 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 	}
 	m.Views = []*arch.View{v}
 	in := view.Input{Model: arch.New(m), View: v, Links: func(docs string) string { return "../../" + docs }}
-	in.Result, in.Findings = seen.result(in.Model), seen.findings // shown only where the view asks for drift
+	if v.Kind == "drift" {
+		v.Drift = true
+	}
+	in.Result, in.Findings, in.Graph = seen.result(in.Model), seen.findings, seen.graph // shown only where the view asks for drift
 	return in
 }
 
@@ -250,12 +268,14 @@ type observed struct {
 	arrows   []reflexion.Arrow
 	findings []finding.Finding
 	verdicts map[string]reflexion.Verdict
+	owners   map[string]string
+	graph    evidence.Graph
 }
 
 // result adds the declared edges, with the verdicts that the case gives them: convergence if it says
 // nothing.
 func (o observed) result(m *arch.Model) *reflexion.Result {
-	r := &reflexion.Result{Arrows: o.arrows}
+	r := &reflexion.Result{Arrows: o.arrows, Owners: o.owners}
 	for _, e := range m.Edges {
 		verdict := o.verdicts[e.From+" "+e.To]
 		if verdict == "" {
@@ -270,7 +290,7 @@ func (o observed) result(m *arch.Model) *reflexion.Result {
 
 func parseModel(t *testing.T, text string) (arch.Model, observed) {
 	m := arch.Model{Architecture: arch.Architecture{Name: "test"}}
-	o := observed{verdicts: map[string]reflexion.Verdict{}}
+	o := observed{verdicts: map[string]reflexion.Verdict{}, owners: map[string]string{}}
 	for i, line := range lines(text) {
 		words := split(t, line)
 		at := source.At("test.arch.hcl", i+1)
@@ -295,6 +315,12 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 				f.Waived = &finding.Waived{By: "waiver.w"}
 			}
 			o.findings = append(o.findings, f)
+		case words[0] == "node":
+			environment(&m, words, at)
+		case words[0] == "package":
+			o.owners["go:"+words[1]] = words[2]
+		case words[0] == "import":
+			o.graph.Edges = append(o.graph.Edges, evidence.Edge{From: "go:" + words[1], To: "go:" + words[2], Scope: evidence.Code})
 		case words[0] == "style":
 			m.Styles = append(m.Styles, &arch.Style{
 				Name: words[1], Match: tagged{option(words, "tag"), at}, Shape: option(words, "shape"), Color: option(words, "color"), At: at,
@@ -307,6 +333,34 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 		}
 	}
 	return m, o
+}
+
+// environment adds a node with its instances to the environment of a name.
+func environment(m *arch.Model, words []string, at source.Range) {
+	i := slices.IndexFunc(m.Environments, func(e *arch.Environment) bool { return e.Name == words[1] })
+	if i < 0 {
+		i = len(m.Environments)
+		m.Environments = append(m.Environments, &arch.Environment{Name: words[1], At: at})
+	}
+	nodes := &m.Environments[i].Nodes
+	var node *arch.Node
+	for _, name := range strings.Split(words[2], "/") {
+		j := slices.IndexFunc(*nodes, func(n *arch.Node) bool { return n.Name == name })
+		if j < 0 {
+			j = len(*nodes)
+			*nodes = append(*nodes, &arch.Node{Name: name, Technology: option(words, "tech"), At: at})
+		}
+		node = (*nodes)[j]
+		nodes = &node.Nodes
+	}
+	for _, w := range words[3:] {
+		if strings.Contains(w, "=") {
+			continue
+		}
+		of, count, _ := strings.Cut(w, ":")
+		n, _ := strconv.Atoi(count) // none: it does not say
+		node.Instances = append(node.Instances, &arch.Instance{Of: of, Replicas: n, At: at})
+	}
 }
 
 func element(t *testing.T, words []string, at source.Range) arch.Element {

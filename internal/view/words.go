@@ -25,10 +25,14 @@ func (w words) node(e *arch.Element, l look) diagram.Node {
 }
 
 func (w words) group(e *arch.Element) diagram.Group {
-	return diagram.Group{
+	g := diagram.Group{
 		Address: e.Address, Type: e.Type, Title: e.Label(), Owner: w.owner(e),
 		Link: w.link(e), Status: string(elementStatus(w.model, e)),
 	}
+	if e.Type == typeNode {
+		g.Technology = e.Technology
+	}
+	return g
 }
 
 func (w words) owner(e *arch.Element) string {
@@ -72,11 +76,14 @@ func elementTechnology(e *arch.Element) string {
 	default:
 		t, _ = fact(e, "engine").(string)
 	}
-	if n, _ := fact(e, "capacity.replicas").(float64); n > 1 {
+	if n, _ := fact(e, replicas).(float64); n > 1 {
 		t = strings.TrimPrefix(fmt.Sprintf("%s · %g replicas", t, n), " · ")
 	}
 	return t
 }
+
+// replicas is the fact that says how many of an element run.
+const replicas = "capacity.replicas"
 
 func fact(e *arch.Element, name string) any {
 	for _, f := range e.Facts {

@@ -21,17 +21,24 @@ var ErrNoViews = errors.New(`no view is declared; add one, for example: view "la
 // of the picture relative to the project root: links are made relative to it.
 func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []finding.Finding, error) {
 	in := view.Input{Model: s.model, View: v, Links: func(docs string) string { return relink(dir, docs) }}
-	if v.Drift {
+	if view.Reads(v) {
 		brief, err := s.brief()
-		if err != nil {
+		if err != nil && (v.Drift || !errors.Is(err, ErrNothingObserved)) {
 			return nil, nil, err
+		}
+		if err != nil {
+			return drawn(in)
 		}
 		s.judge.Do(func() {
 			brief.Baseline = s.w.accepted(s.model)
 			s.drift = check.Drift(brief)
 		})
-		in.Result, in.Findings = brief.Result, s.drift
+		in.Result, in.Findings, in.Graph = brief.Result, s.drift, brief.Graph
 	}
+	return drawn(in)
+}
+
+func drawn(in view.Input) (*diagram.Diagram, []finding.Finding, error) {
 	d, told := view.Build(in)
 	return d, told, nil
 }

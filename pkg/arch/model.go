@@ -20,6 +20,7 @@ type Model struct {
 	Edges        []*Edge
 	Observers    []*Observer
 	Views        []*View
+	Environments []*Environment `json:",omitempty"`
 	Styles       []*Style
 	Waivers      []*Waiver
 	Moves        []*Move
@@ -202,61 +203,6 @@ type Observer struct {
 	At      source.Range `json:"at"` // zero when it was not written but inferred
 }
 
-// View is a declared picture.
-type View struct {
-	Kind        string       `json:"kind"` // landscape, context, container, component
-	Name        string       `json:"name"`
-	Title       string       `json:"title,omitempty"`
-	Description string       `json:"description,omitempty"`
-	Of          string       `json:"of,omitempty"`
-	Include     []string     `json:"include"` // addresses, sorted; nil: the kind's natural default
-	Exclude     []string     `json:"exclude,omitempty"`
-	Where       Predicate    `json:"-"` // nil: everything
-	Drift       bool         `json:"drift,omitempty"`
-	Direction   string       `json:"direction"` // down, right, up, left
-	SameRank    [][]string   `json:"same_rank,omitempty"`
-	Groups      []ViewGroup  `json:"groups,omitempty"`
-	At          source.Range `json:"at"`
-}
-
-// ViewGroup is a named set drawn together in one view.
-type ViewGroup struct {
-	Title   string       `json:"title"`
-	Members []string     `json:"members"` // addresses, sorted
-	At      source.Range `json:"at"`
-}
-
-// Style changes how elements look, in every view.
-type Style struct {
-	Name  string       `json:"name"`
-	Match Predicate    `json:"-"`
-	Shape string       `json:"shape,omitempty"` // box, cylinder, queue, person, hexagon, cloud, component
-	Color string       `json:"color,omitempty"` // a name of the palette, never a colour value
-	At    source.Range `json:"at"`
-}
-
-// Predicate is a condition of the language that is evaluated later, over one element or edge at a
-// time. It is implemented where the language lives, so that no other room sees HCL.
-type Predicate interface {
-	// Holds evaluates the condition. Its error is about the user's file: it reads like a finding.
-	Holds(Subject) (bool, error)
-	// String is the condition as it was written.
-	String() string
-	// At is the place of the condition.
-	At() source.Range
-	// In is the same condition asked about the elements and edges of another model.
-	In(*Model) Predicate
-	// Reads lists what the condition reads of its subject, sorted: attributes (self.owner,
-	// source.tags) and set functions called on it (outgoing(self)).
-	Reads() []string
-}
-
-// Subject is what a predicate is asked about: exactly one of its fields is set.
-type Subject struct {
-	Element *Element
-	Edge    *Edge
-}
-
 // Waiver accepts a finding for a while.
 type Waiver struct {
 	Name      string       `json:"name"`
@@ -286,6 +232,7 @@ func New(m Model) *Model {
 	slices.SortFunc(m.Elements, func(a, b *Element) int { return strings.Compare(a.Address, b.Address) })
 	slices.SortStableFunc(m.Edges, CompareEdges)
 	slices.SortFunc(m.Views, func(a, b *View) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(m.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Waivers, func(a, b *Waiver) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Styles, func(a, b *Style) int { return source.Compare(a.At, b.At) })
 	slices.SortFunc(m.Observers, func(a, b *Observer) int { return strings.Compare(a.Kind, b.Kind) }) // one of a kind
@@ -330,7 +277,7 @@ func (m *Model) With(change func(*Model)) *Model {
 	c := *m
 	c.Teams, c.Elements, c.Edges = slices.Clone(m.Teams), slices.Clone(m.Elements), slices.Clone(m.Edges)
 	c.Observers, c.Views, c.Styles = slices.Clone(m.Observers), slices.Clone(m.Views), slices.Clone(m.Styles)
-	c.Waivers, c.Moves = slices.Clone(m.Waivers), slices.Clone(m.Moves)
+	c.Waivers, c.Moves, c.Environments = slices.Clone(m.Waivers), slices.Clone(m.Moves), slices.Clone(m.Environments)
 	c.Rules, c.Kinds = slices.Clone(m.Rules), slices.Clone(m.Kinds)
 	change(&c)
 	return New(c)

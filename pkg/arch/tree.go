@@ -102,3 +102,13 @@ func (m *Model) Binds(e *Element, world string) bool {
 	}
 	return false
 }
+
+// Environment returns the environment of a name, or nil.
+func (m *Model) Environment(name string) *Environment {
+	for _, e := range m.Environments {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}

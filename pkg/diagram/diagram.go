@@ -12,7 +12,7 @@ import (
 // so that a rename changes one label.
 type Diagram struct {
 	Name         string  `json:"name"` // the view's name: the file's name
-	Kind         string  `json:"kind"` // landscape, context, container, component
+	Kind         string  `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code
 	Title        string  `json:"title"`
 	Description  string  `json:"description,omitempty"`
 	Architecture string  `json:"architecture"` // the architecture's title
@@ -28,20 +28,21 @@ type Diagram struct {
 
 // Group is a frame around nodes and groups. Groups form a forest; a parent stands before its children.
 type Group struct {
-	Address string `json:"address"` // an element's, or group.NAME for a set of the view
-	Parent  int    `json:"parent"`  // index of the group around it, -1 at the top
-	Type    string `json:"type"`    // system, component, …, or "set"
-	Title   string `json:"title"`
-	Owner   string `json:"owner,omitempty"` // the team's title
-	Link    string `json:"link,omitempty"`
-	Status  string `json:"status,omitempty"`
+	Address    string `json:"address"` // an element's, or group.NAME for a set of the view
+	Parent     int    `json:"parent"`  // index of the group around it, -1 at the top
+	Type       string `json:"type"`    // system, component, …, team, node (of an environment), or "set"
+	Title      string `json:"title"`
+	Technology string `json:"technology,omitempty"` // of a node
+	Owner      string `json:"owner,omitempty"`      // the team's title
+	Link       string `json:"link,omitempty"`
+	Status     string `json:"status,omitempty"`
 }
 
 // Node is a card.
 type Node struct {
 	Address     string   `json:"address"`
 	Group       int      `json:"group"` // index of the group around it, -1 at the top
-	Type        string   `json:"type"`  // person, system, component, api, datastore, queue, external
+	Type        string   `json:"type"`  // person, system, component, api, datastore, queue, external, package
 	Title       string   `json:"title"`
 	Technology  string   `json:"technology,omitempty"`
 	Description string   `json:"description,omitempty"`
@@ -53,6 +54,7 @@ type Node struct {
 	Badges      []int    `json:"badges,omitempty"`  // indices into Diagram.Badges
 	Link        string   `json:"link,omitempty"`    // relative to the picture, or http(s)
 	Subject     bool     `json:"subject,omitempty"` // what the view is of
+	Note        string   `json:"note,omitempty"`    // what this view alone says of it: 2 hops
 }
 
 // Edge is an arrow between two nodes.
@@ -63,6 +65,7 @@ type Edge struct {
 	Technology string   `json:"technology,omitempty"`
 	Async      bool     `json:"async,omitempty"`
 	Status     string   `json:"status,omitempty"`
+	Crosses    bool     `json:"crosses,omitempty"` // in a team view: it leads from one team's part to another's
 	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
 	// for. What breaks a rule diverges, whether it is declared or not. It is "declared" when the view shows no drift.
 	Verdict string `json:"verdict"`

@@ -1,0 +1,100 @@
+package config
+
+// The kinds of view that the loader tells apart.
+const (
+	viewLandscape  = "landscape"
+	viewDeployment = "deployment"
+	viewTeam       = "team"
+	viewDrift      = "drift"
+	viewImpact     = "impact"
+	viewCode       = "code"
+)
+
+// shapes and colors are what cards may look like.
+var (
+	shapeAttr = Attribute{Name: "shape", Kind: Word, Words: []string{"box", "cylinder", "queue", "person", "hexagon", "cloud", "component"}, Doc: "The shape of the card."}
+	colorAttr = Attribute{Name: "color", Kind: Word, Words: []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}, Doc: "A colour of the palette, readable in light and dark."}
+)
+
+var viewBlock = Block{
+	Type: "view",
+	Labels: []Label{
+		{
+			Name: "KIND", Words: []string{viewLandscape, "context", "container", "component", viewDeployment, viewTeam, viewDrift, viewImpact, viewCode},
+			Later: []string{"sequence", "diff"},
+		},
+		{Name: "NAME"},
+	},
+	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
+	Attrs: []Attribute{
+		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "api", "datastore", "queue", "external"}, Doc: "What the picture is about."},
+		{Name: "environment", Kind: EnvironmentName, Under: viewDeployment, NeverNull: true, Doc: "Where what is drawn runs. Required."},
+		{Name: "depth", Kind: Number, Under: viewImpact, Doc: "How many hops are followed. Default: all."},
+		titleAttr,
+		descriptionAttr,
+		{Name: "include", Kind: Elements, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
+		{Name: "exclude", Kind: Elements, Doc: "What is left out again."},
+		{Name: "where", Kind: Condition, Doc: "Only elements for which this holds."},
+		{Name: "drift", Kind: Bool, Default: "false", Doc: "Draw what the check found over the declared architecture."},
+	},
+	Blocks: []Block{
+		{
+			Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
+			Doc: "A set drawn together under a title.",
+			Attrs: []Attribute{
+				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
+			},
+		},
+		{
+			Type: "layout",
+			Doc:  "How the picture is laid out.",
+			Attrs: []Attribute{
+				{Name: "direction", Kind: Word, Words: []string{"down", "right", "up", "left"}, Default: `"down"`, Doc: "Where arrows lead."},
+				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},
+			},
+		},
+	},
+}
+
+var styleBlock = Block{
+	Type: "style", Labels: name,
+	Doc: "How some elements look, in every view.",
+	Attrs: []Attribute{
+		{Name: "match", Kind: Condition, Required: true, Doc: "The elements it is for."},
+		shapeAttr,
+		colorAttr,
+	},
+}
+
+// running are what instances may be of.
+var running = []string{"system", "component", "datastore", "queue"}
+
+var environmentBlock = Block{
+	Type: "environment", Labels: name,
+	Doc: "Where the architecture runs: nodes inside of nodes, and in them instances of elements. A view of kind `deployment` draws it.",
+	Attrs: []Attribute{
+		titleAttr,
+		descriptionAttr,
+		{Name: "from", Kind: Text, Later: true, Doc: "Read from manifests."},
+	},
+	Blocks: []Block{{
+		Type: "node", Labels: name, Many: true, Nests: true,
+		Doc: "Something that holds what runs: a region, a cluster, a machine. Its name is unique among the nodes beside it.",
+		Attrs: []Attribute{
+			titleAttr,
+			{Name: "technology", Kind: Text, Doc: "What it is."},
+			{Name: "runs", Kind: Elements, Accepts: running, Doc: "What runs in it: plain instances."},
+		},
+		Blocks: []Block{{
+			Type: "instance", Many: true,
+			Doc: "One instance with words on it. What it does not say is as the element says it.",
+			Attrs: []Attribute{
+				{Name: "of", Kind: Element, Accepts: running, Required: true, Doc: "What runs."},
+				{Name: "title", Kind: Text, Doc: "Its name here."},
+				descriptionAttr,
+				{Name: "technology", Kind: Text, Doc: "What it is made with here."},
+				{Name: "replicas", Kind: Number, Doc: "How many run."},
+			},
+		}},
+	}},
+}

@@ -1,0 +1,76 @@
+package arch
+
+import "github.com/asbuilt/asbuilt/pkg/source"
+
+// View is a declared picture.
+type View struct {
+	Kind        string       `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code
+	Name        string       `json:"name"`
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	Of          string       `json:"of,omitempty"`
+	Environment string       `json:"environment,omitempty"` // deployment: the name of an environment
+	Depth       int          `json:"depth,omitempty"`       // impact: how many hops at most; 0: all
+	Include     []string     `json:"include"`               // addresses, sorted; nil: the kind's natural default
+	Exclude     []string     `json:"exclude,omitempty"`
+	Where       Predicate    `json:"-"` // nil: everything
+	Drift       bool         `json:"drift,omitempty"`
+	Direction   string       `json:"direction"` // down, right, up, left
+	SameRank    [][]string   `json:"same_rank,omitempty"`
+	Groups      []ViewGroup  `json:"groups,omitempty"`
+	At          source.Range `json:"at"`
+	OfAt        source.Range `json:"-"` // what follows `of`, or `environment`; zero when it is not written
+}
+
+// ViewGroup is a named set drawn together in one view.
+type ViewGroup struct {
+	Title   string       `json:"title"`
+	Members []string     `json:"members"` // addresses, sorted
+	At      source.Range `json:"at"`
+}
+
+// Style changes how elements look, in every view.
+type Style struct {
+	Name  string       `json:"name"`
+	Match Predicate    `json:"-"`
+	Shape string       `json:"shape,omitempty"` // box, cylinder, queue, person, hexagon, cloud, component
+	Color string       `json:"color,omitempty"` // a name of the palette, never a colour value
+	At    source.Range `json:"at"`
+}
+
+// Environment is a place where the model runs.
+type Environment struct {
+	Name        string       `json:"name"`
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	Nodes       []*Node      `json:"nodes"` // in the order of their names
+	At          source.Range `json:"at"`
+}
+
+// Node is something in an environment that holds instances, or other nodes: a region, a cluster, a machine.
+type Node struct {
+	Name       string       `json:"name"` // unique among its siblings
+	Title      string       `json:"title,omitempty"`
+	Technology string       `json:"technology,omitempty"`
+	Nodes      []*Node      `json:"nodes,omitempty"`
+	Instances  []*Instance  `json:"instances,omitempty"` // by element, each once
+	At         source.Range `json:"at"`
+}
+
+// Label is the title, else the name.
+func (n *Node) Label() string {
+	if n.Title != "" {
+		return n.Title
+	}
+	return n.Name
+}
+
+// Instance is an element that runs in a node. What it does not say is as the element says it.
+type Instance struct {
+	Of          string       `json:"of"`
+	Title       string       `json:"title,omitempty"`
+	Description string       `json:"description,omitempty"`
+	Technology  string       `json:"technology,omitempty"`
+	Replicas    int          `json:"replicas,omitempty"` // 0: it does not say
+	At          source.Range `json:"at"`
+}
