@@ -52,3 +52,47 @@ style "libraries" {
   match = self.shared
   color = "grey"
 }
+
+view "team" "teams" {
+  title       = "Who owns what"
+  description = "Strong lines lead from one team to another: whoever changes one talks to the other"
+  where       = !self.shared && !self.root # libraries are everybody's business
+}
+
+view "impact" "ledger_fails" {
+  of          = datastore.ledger
+  title       = "When the ledger fails"
+  description = "Who notices, and after how many hops"
+  exclude     = component.local # nobody runs the shop on one machine when it matters
+}
+
+view "deployment" "production" {
+  environment = environment.production
+}
+
+environment "production" {
+  title = "Production"
+
+  node "cluster" {
+    title      = "Frankfurt"
+    technology = "Kubernetes"
+
+    node "edge" {
+      title = "Reached from outside"
+      instance {
+        of       = component.storefront
+        replicas = 4
+      }
+      runs = [component.backoffice]
+    }
+    node "services" {
+      title = "Services"
+      runs  = [component.catalog, component.checkout, component.payments, component.shipping, component.notifications, component.reporting]
+    }
+  }
+  node "data" {
+    title      = "Data centre"
+    technology = "Backed up every hour"
+    runs       = [of_kind("datastore"), queue.shop_events]
+  }
+}

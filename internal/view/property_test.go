@@ -72,7 +72,7 @@ func drawModel(t *rapid.T) arch.Model {
 func drawView(t *rapid.T, m arch.Model) arch.View {
 	v := arch.View{
 		Name: "v",
-		Kind: rapid.SampledFrom([]string{"landscape", "context", "container", "component"}).Draw(t, "kind"),
+		Kind: rapid.SampledFrom([]string{"landscape", "context", "container", "component", "team"}).Draw(t, "kind"),
 	}
 	some := func(name string) []string {
 		var out []string
