@@ -25,9 +25,10 @@ format: ## the one form of the Go text
 	bin/gofumpt -w cmd pkg internal
 
 VIEWER = internal/viewer
+NPM_CI = cd $(VIEWER) && npm ci --ignore-scripts --no-audit --no-fund
 
 viewer: ## the viewer's script, from its sources and two packages
-	cd $(VIEWER) && npm ci --ignore-scripts --no-audit --no-fund
+	$(NPM_CI)
 	cd tools && $(GO) build -o ../bin/esbuild github.com/evanw/esbuild/cmd/esbuild
 	cd $(VIEWER) && ../../bin/esbuild src/main.js --bundle --minify --format=iife --target=es2022 --charset=utf8 --legal-comments=none \
 	  --alias:d3-transition=./src/still.js --alias:d3-interpolate=./src/still.js '--mangle-props=^_[a-z]' \
@@ -53,6 +54,7 @@ examples: build ## every example formatted, checked, and its pictures fresh
 
 test-browser: ## what Chromium shows; installs it where it is missing (Debian)
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
+	$(NPM_CI)
 	$(GO) test -count=1 -tags browser ./internal/browser/...
 
 test-lock: ## a hundred pictures changed, a hundred merges: nothing that stood moves

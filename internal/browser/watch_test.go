@@ -20,7 +20,10 @@ type watch struct{ seen chan string }
 // alarm is a page that does both, so that a watch is known to be awake, and to have seen all that came before.
 const alarm = "<!doctype html><title>alarm</title><img src='alarm.png'><script>setTimeout(() => alert('alarm'))</script>"
 
-func newWatch(t *testing.T, tab context.Context) *watch {
+func newWatch(t *testing.T, tab context.Context) *watch { return newWatchOf(t, tab, "") }
+
+// newWatchOf expects requests that begin with own, too; none when that is "".
+func newWatchOf(t *testing.T, tab context.Context, own string) *watch {
 	require.NoError(t, chromedp.Do(tab, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{})
 		return err
@@ -42,7 +45,8 @@ func newWatch(t *testing.T, tab context.Context) *watch {
 			if err != nil {
 				return
 			}
-			if e.Type != network.ResourceTypeDocument || !strings.HasPrefix(e.Request.URL, "file:") {
+			document := e.Type == network.ResourceTypeDocument && strings.HasPrefix(e.Request.URL, "file:")
+			if !document && (own == "" || !strings.HasPrefix(e.Request.URL, own)) {
 				w.seen <- "request " + e.Request.URL
 			}
 		}

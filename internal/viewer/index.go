@@ -1,7 +1,9 @@
 package viewer
 
 import (
+	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
@@ -26,6 +28,7 @@ type View struct {
 	Description string `json:"description,omitempty"`
 	Of          string `json:"of,omitempty"` // the element that it shows the inside of
 	Picture     string `json:"picture"`      // its file, relative to the page
+	Style       string `json:"style"`        // that of its style sheet; see Split
 	Sum         string `json:"sum"`          // another for every other picture
 }
 
@@ -59,6 +62,19 @@ func Empty(title string) *Index {
 	return &Index{Title: clean(title), Views: []View{}, Elements: []Element{}, Trouble: []Trouble{}}
 }
 
+// StyleFile is the file of a view's style sheet.
+func StyleFile(view string) string { return "views/" + view + ".css" }
+
+// Split takes the style sheet out of a picture: a strict policy forbids a picture to bring one along.
+func Split(picture []byte) (svg, style []byte) {
+	before, rest, ok := bytes.Cut(picture, []byte("<style>\n"))
+	if !ok {
+		return picture, nil
+	}
+	style, after, _ := bytes.Cut(rest, []byte("</style>\n"))
+	return slices.Concat(before, after), style
+}
+
 // NewIndex says what there is of a model: its elements, and in which diagrams they are. Views are added by AddView.
 func NewIndex(m *arch.Model, drawn []*diagram.Diagram) *Index {
 	a := m.Architecture
@@ -90,7 +106,8 @@ func NewIndex(m *arch.Model, drawn []*diagram.Diagram) *Index {
 // AddView adds a view with the sum of its picture.
 func (x *Index) AddView(d *diagram.Diagram, of, sum string) {
 	x.Views = append(x.Views, View{
-		Name: d.Name, Kind: d.Kind, Title: clean(d.Title), Description: clean(d.Description), Of: clean(of), Picture: PictureFile(d.Name), Sum: sum,
+		Name: d.Name, Kind: d.Kind, Title: clean(d.Title), Description: clean(d.Description), Of: clean(of), Picture: PictureFile(d.Name),
+		Style: StyleFile(d.Name), Sum: sum,
 	})
 }
 

@@ -3,8 +3,8 @@
 //
 // Whoever holds it offers Files in one folder, and the data in either of two forms:
 //
-//   - beside the page: <body data-index="index.json"> names the Index, which names each picture's file relative to the
-//     page. With data-events="events", a stream of server-sent events at that name says, with each message, that there may be
+//   - beside the page: <body data-index="index.json"> names the Index, which names the files of each picture, its style
+//     sheet apart, relative to the page. With data-events="events", a stream of server-sent events at that name says, with each message, that there may be
 //     something new.
 //   - in the page, for pages opened without a server: <script type="application/json" id="asbuilt-index"> holds the Index,
 //     and <template id="picture-NAME"> the picture of each view.
@@ -36,6 +36,7 @@ type File struct {
 // Types of the files.
 const (
 	HTML = "text/html; charset=utf-8"
+	CSS  = "text/css; charset=utf-8"
 	JSON = "application/json; charset=utf-8"
 	SVG  = "image/svg+xml; charset=utf-8"
 )
@@ -43,7 +44,7 @@ const (
 // Files are the files of the page. data are the attributes of its body: index, events, links.
 func Files(data map[string]string) ([]File, error) {
 	types := map[string]string{
-		".html": HTML, ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": SVG, ".txt": "text/plain; charset=utf-8",
+		".html": HTML, ".css": CSS, ".js": "text/javascript; charset=utf-8", ".svg": SVG, ".txt": "text/plain; charset=utf-8",
 	}
 	entries, err := files.ReadDir(".")
 	if err != nil {

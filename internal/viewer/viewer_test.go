@@ -122,7 +122,7 @@ func TestIndex(t *testing.T) {
 	got, err := json.MarshalIndent(x, "", " ")
 	require.NoError(t, err)
 	require.JSONEq(t, `{"title": "Shop", "version": "1.2",
-		"views": [{"name": "inside", "kind": "container", "title": "In side", "of": "system.shop", "picture": "views/inside.svg", "sum": "1234"}],
+		"views": [{"name": "inside", "kind": "container", "title": "In side", "of": "system.shop", "picture": "views/inside.svg", "style": "views/inside.css", "sum": "1234"}],
 		"elements": [
 			{"address": "component.w[\"a\\u{202e}\"]", "title": "w a", "type": "worker", "parent": "system.shop", "owner": "pay", "views": ["inside"]},
 			{"address": "system.shop", "title": "shop", "type": "system", "views": ["inside"]}],

@@ -34,16 +34,17 @@ func newPage(e *workspace.Exhibit) (*page, error) {
 	p.files[""] = p.files[viewer.Page]
 	delete(p.files, viewer.Page)
 	if e == nil {
-		return p, nil
+		e = &workspace.Exhibit{Index: viewer.Empty("asbuilt")}
 	}
 	index, err := json.Marshal(e.Index)
 	if err != nil {
 		return nil, err
 	}
-	p.files[indexFile] = viewer.File{Name: indexFile, Type: viewer.JSON, Data: index}
+	p.files[indexFile] = viewer.File{Type: viewer.JSON, Data: index}
 	for view, picture := range e.Pictures {
-		name := viewer.PictureFile(view)
-		p.files[name] = viewer.File{Name: name, Type: viewer.SVG, Data: picture}
+		svg, style := viewer.Split(picture)
+		p.files[viewer.PictureFile(view)] = viewer.File{Type: viewer.SVG, Data: svg}
+		p.files[viewer.StyleFile(view)] = viewer.File{Type: viewer.CSS, Data: style}
 	}
 	sum := sha256.Sum256(index) // it holds the sums of the pictures
 	p.sum = hex.EncodeToString(sum[:])

@@ -25,7 +25,7 @@ const secretWord = "canary-4711"
 func exhibit(sum string) *workspace.Exhibit {
 	index := viewer.Empty(secretWord)
 	index.Views = append(index.Views, viewer.View{Name: "shop", Title: secretWord, Picture: viewer.PictureFile("shop"), Sum: sum})
-	return &workspace.Exhibit{Index: index, Pictures: map[string][]byte{"shop": []byte("<svg>" + secretWord + "</svg>")}}
+	return &workspace.Exhibit{Index: index, Pictures: map[string][]byte{"shop": []byte("<svg>\n<style>\n." + secretWord + "{}\n</style>\n" + secretWord + "</svg>")}}
 }
 
 // start serves a page for a test.
@@ -61,7 +61,7 @@ func send(t *testing.T, s *Server, request string) (status, body string) {
 // What an honest browser sends is answered, file by file.
 func TestHonest(t *testing.T) {
 	s := start(t)
-	names := []string{"", "viewer.js", "viewer.css", "icon.svg", "licenses.txt", "index.json", "views/shop.svg"}
+	names := []string{"", "viewer.js", "viewer.css", "icon.svg", "licenses.txt", "index.json", "views/shop.svg", "views/shop.css"}
 	require.Len(t, s.page.Load().files, len(names))
 	for _, name := range names {
 		for _, extra := range []string{"", "Origin: http://" + s.host + "\r\n", "Sec-Fetch-Site: none\r\n", "Sec-Fetch-Site: same-origin\r\n"} {

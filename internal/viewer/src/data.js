@@ -10,11 +10,16 @@ export async function loadIndex() {
   return answer.json();
 }
 
-// loadPicture is a view's picture as an element of its own. The browser's loader parses it, so that the page can
-// forbid itself every way of making markup out of text.
-export function loadPicture(view) {
+// loadPicture is a view's picture as an element of the page's, and its style sheet as text. The browser's loader parses
+// it, so that the page can forbid itself every way of making markup out of text.
+export async function loadPicture(view) {
   const inline = document.getElementById(`picture-${view.name}`);
-  if (inline) return Promise.resolve(document.importNode(inline.content.querySelector('svg'), true));
+  if (inline) return take(inline.content.querySelector('svg').cloneNode(true), '');
+  const [root, style] = await Promise.all([loadSVG(view), fetch(view.style, {cache: 'no-store'})]);
+  return take(root, style.ok ? await style.text() : '');
+}
+
+function loadSVG(view) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('GET', view.picture);
@@ -22,12 +27,18 @@ export function loadPicture(view) {
     request.overrideMimeType('image/svg+xml');
     request.onload = () => {
       const root = request.responseXML?.documentElement;
-      if (request.status < 400 && root?.localName === 'svg') resolve(document.importNode(root, true));
+      if (request.status < 400 && root?.localName === 'svg') resolve(root);
       else reject(new Error(`the picture of ${view.name} could not be read`));
     };
     request.onerror = () => reject(new Error('there is no answer'));
     request.send();
   });
+}
+
+function take(root, css) {
+  const styles = [...root.querySelectorAll('style')];
+  styles.forEach((s) => s.remove());
+  return {svg: document.importNode(root, true), css: css + styles.map((s) => s.textContent).join('\n')};
 }
 
 // onChange calls back whenever there may be something new, and when the other side comes or goes. A page that nobody

@@ -2,8 +2,13 @@
 const order = ['container', 'component', 'code', 'deployment', 'sequence', 'drift', 'team', 'impact', 'landscape', 'context'];
 const rank = (v) => (order.indexOf(v.kind) + 99) % 99;
 
+// Menus go from the outside in.
+const levels = ['landscape', 'context', 'container', 'component', 'code'];
+const level = (v) => (levels.indexOf(v.kind) + 99) % 99;
+
 export function makeIndex(data) {
-  const views = data.views ?? [], list = data.elements ?? [];
+  const list = data.elements ?? [];
+  const views = [...data.views ?? []].sort((a, b) => level(a) - level(b));
   const elements = new Map(list.map((e) => [e.address, e]));
   const named = new Map(views.map((v) => [v.name, v]));
   const home = views.find((v) => v.kind === 'landscape') ?? views.find((v) => v.kind === 'context') ?? views[0];

@@ -6,13 +6,13 @@ import {announce, byId, make} from './dom.js';
 import {hideHint, showHint} from './hint.js';
 import {makeIndex} from './index.js';
 import {startKeys} from './keys.js';
-import {prepare} from './picture.js';
+import {dress, prepare} from './picture.js';
 import * as search from './search.js';
 import * as stage from './stage.js';
 import {startTheme} from './theme.js';
 
 const place = byId('stage');
-let index, shown, view, chosen, wanted = 0;
+let index, shown, view, chosen, calm = false, wanted = 0;
 
 // where is the view and the address that the address bar names.
 function where() {
@@ -63,17 +63,22 @@ async function route(reloaded) {
   }
 }
 
-function put(picture, next) {
+function put({svg: picture, css}, next) {
   const same = view?.name === next.name, focus = same && shown ? shown.find(document.activeElement) : undefined;
   hideHint(true);
   picture.removeAttribute('role');
+  dress(css);
   stage.show(picture, same);
   shown = prepare(picture, (address) => index.opens(address, next)[0]);
   picture.setAttribute('role', 'group');
   view = next;
   if (!same) announce(`${next.title}: ${shown.nodes.size} elements, ${shown.edges.length} relationships`);
   const again = focus && (focus.address ? shown.get(focus.address) : shown.edges.find((e) => e.from === focus.from && e.to === focus.to));
-  again?.part.focus({preventScroll: true});
+  if (again) {
+    calm = true; // nobody moved the focus: the picture stays where it is
+    again.part.focus({preventScroll: true});
+    calm = false;
+  }
 }
 
 function menu(now) {
@@ -143,7 +148,7 @@ place.addEventListener('pointerover', (e) => {
 place.addEventListener('pointerleave', () => point(undefined));
 place.addEventListener('focusin', (e) => {
   const thing = shown?.find(e.target);
-  if (!thing || !e.target.matches(':focus-visible')) return;
+  if (calm || !thing || !e.target.matches(':focus-visible')) return;
   stage.reveal(thing.part);
   point(thing);
 });

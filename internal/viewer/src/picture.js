@@ -4,12 +4,13 @@ import {svg as element} from './dom.js';
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
+// dress gives the page the styles of the picture that it shows: its policy forbids style elements, not a sheet of its own.
+export const dress = (css) => sheet.replaceSync(css);
+
 // prepare returns what can be asked about a picture. opens says which view shows the inside of an address.
 export function prepare(svg, opens) {
   const all = (query) => [...svg.querySelectorAll(query)];
-  // A page's policy forbids style elements; the same rules in a sheet of the page's own are allowed.
-  sheet.replaceSync(all('style').map((s) => s.textContent).join('\n'));
-  all('style, svg > desc').forEach((e) => e.remove());
+  all('svg > desc').forEach((e) => e.remove());
 
   const nodes = new Map(), groups = new Map(), edges = [], words = new Map(), links = new Map();
   const hint = (e) => {
@@ -34,6 +35,7 @@ export function prepare(svg, opens) {
   const frames = all('.ab-group'), titles = all('.ab-title');
   frames.forEach((frame, i) => {
     const address = frame.dataset.address, title = titles[i];
+    frame.setAttribute('role', 'group');
     const said = hint(title);
     groups.set(address, {part: title, frame, address, name: said, hint: said, link: links.get(title)});
     if (address.startsWith('group.')) return; // a set of the view's, no element
@@ -46,6 +48,7 @@ export function prepare(svg, opens) {
     edges.push(edge);
     words.set(edge.hint, [...words.get(edge.hint) ?? [], edge]);
     if (g.hasAttribute('tabindex')) ready(g);
+    else g.setAttribute('role', 'img');
   }
   for (const label of all('.ab-label')) {
     const owner = words.get(hint(label))?.find((edge) => !edge.labels.length);
@@ -89,9 +92,9 @@ function ready(part) {
 
 // mark shows that there is a view of the inside of a card.
 function mark(card) {
-  const {x, y, width} = card.querySelector('.ab-outline').getBBox?.() ?? {};
-  const place = `translate(${x + width - 11} ${y + 11})`;
+  const {x, y, width} = card.querySelector('.ab-outline').getBBox();
+  const place = `translate(${x + width} ${y})`;
   card.classList.add('v-opens');
   card.append(element('g', {class: 'v-mark', transform: place, 'aria-hidden': 'true'},
-    element('circle', {r: 9}), element('path', {d: 'M-3.5 0H3.5M0 -3.5V3.5'})));
+    element('circle', {r: 16, class: 'v-room'}), element('circle', {r: 9}), element('path', {d: 'M-3.5 0H3.5M0 -3.5V3.5'})));
 }

@@ -8,7 +8,7 @@ const margin = 24, closest = 4, stride = 80;
 const stage = byId('stage');
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
-let picture, size = {w: 1, h: 1}, at = zoomIdentity, fitted = true, frame = 0;
+let picture, size = {w: 1, h: 1}, at = zoomIdentity, goal = at, fitted = true, frame = 0;
 
 const behavior = zoom()
   .filter((e) => (!e.ctrlKey || e.type === 'wheel') && !e.button && !e.target.closest?.('.overlay'))
@@ -16,6 +16,7 @@ const behavior = zoom()
   .on('zoom', ({transform, sourceEvent}) => {
     at = transform;
     if (sourceEvent) {
+      goal = at;
       fitted = false;
       cancelAnimationFrame(frame);
     }
@@ -47,6 +48,7 @@ function whole() {
 function glide(to, isWhole = false) {
   cancelAnimationFrame(frame);
   fitted = isWhole;
+  goal = to;
   const from = at, began = performance.now(), length = calm.matches ? 0 : 180;
   const step = (now) => {
     const t = length ? Math.min(1, (now - began) / length) : 1, s = 1 - (1 - t) ** 3;
@@ -73,20 +75,22 @@ export function fit(atOnce = false) {
   if (atOnce) {
     cancelAnimationFrame(frame);
     fitted = true;
-    selected.call(behavior.transform, whole());
+    goal = whole();
+    selected.call(behavior.transform, goal);
   } else {
     glide(whole(), true);
   }
 }
 
+// zoomBy and panBy start from where the picture is going, so that a key pressed twice moves it twice.
 export function zoomBy(factor) {
   const {clientWidth: w, clientHeight: h} = stage, [least, most] = behavior.scaleExtent();
-  const k = Math.min(most, Math.max(least, at.k * factor)), f = k / at.k;
-  glide(zoomIdentity.translate(w / 2 - (w / 2 - at.x) * f, h / 2 - (h / 2 - at.y) * f).scale(k));
+  const k = Math.min(most, Math.max(least, goal.k * factor)), f = k / goal.k;
+  glide(zoomIdentity.translate(w / 2 - (w / 2 - goal.x) * f, h / 2 - (h / 2 - goal.y) * f).scale(k));
 }
 
 export function panBy(x, y) {
-  glide(zoomIdentity.translate(at.x - x * stride, at.y - y * stride).scale(at.k));
+  glide(zoomIdentity.translate(goal.x - x * stride, goal.y - y * stride).scale(goal.k));
 }
 
 // center brings a part of the picture to the middle, large enough to read.
