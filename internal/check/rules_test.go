@@ -52,6 +52,9 @@ func (x tree) judged(rules ...*arch.Rule) []finding.Finding {
 				code.Go = append(code.Go, arch.Pattern{Text: fmt.Sprintf("m/p%d", p)})
 			}
 		}
+		if len(code.Go) == 0 {
+			code = nil
+		}
 		m.Elements = append(m.Elements, &arch.Element{Address: element(e), Type: arch.TypeComponent, Name: fmt.Sprintf("e%d", e), Root: true, Code: code})
 	}
 	m.Rules = rules

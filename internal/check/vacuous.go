@@ -18,7 +18,7 @@ func (q *inquiry) vacuous() []finding.Finding {
 		v.judge()
 		out = append(out, v.out...)
 	}
-	return append(out, q.vacuousExposes()...)
+	return slices.Concat(out, q.vacuousCode(), q.vacuousExposes())
 }
 
 // vacuity gathers what is empty in one rule.
@@ -53,8 +53,9 @@ func (v *vacuity) judge() {
 	case arch.RuleAcyclic, arch.RuleIndependent:
 		v.needs(r.Members, string(r.Kind), 2)
 	case arch.RuleOnly:
-		v.needs(r.Only, "only", 1)
-		v.needs(r.MayUse, "may_use", 1)
+		if whole := v.needs(r.Only, "only", 1); v.needs(r.MayUse, "may_use", 1) && whole {
+			v.everybody()
+		}
 	case arch.RuleCondition:
 		if len(r.ForEach) == 0 {
 			v.say(r.ForEachAt, "for_each", "asks its condition about nothing: for_each is empty")
@@ -67,6 +68,17 @@ func (v *vacuity) judge() {
 			v.denial(&r.Denials[i])
 		}
 	}
+}
+
+// everybody reports an only that leaves nobody out.
+func (v *vacuity) everybody() {
+	named := append(v.members(v.rule.Only), v.members(v.rule.MayUse)...)
+	for i := range v.elements {
+		if !slices.ContainsFunc(named, func(n int32) bool { return v.related(int32(i), n) }) {
+			return
+		}
+	}
+	v.say(v.rule.Only.At, v.rule.Only.Text, "can find nothing: only leaves out nobody who could use it: "+v.rule.Only.Text)
 }
 
 // needs reports a set with too few elements, and tells whether it has enough.
@@ -180,6 +192,22 @@ func (q *inquiry) canExist(p pattern.Pattern) bool {
 		}
 	}
 	return false
+}
+
+// vacuousCode finds elements whose code is an empty list: no use of theirs can be seen, and none be absent.
+func (q *inquiry) vacuousCode() []finding.Finding {
+	var out []finding.Finding
+	for _, e := range q.elements {
+		if c := e.Code; c == nil || len(c.Go)+len(c.Nodes)+len(c.TestSupport) > 0 || c.Exposes != nil || c.Modules != nil {
+			continue
+		}
+		out = append(out, finding.Finding{
+			Rule: "gate/vacuous", At: e.Code.At, Subject: finding.Subject{Element: e.Address, Path: "code"},
+			Message: e.Address + " has a code block that claims nothing",
+			Fix:     &finding.Fix{Message: "name the packages that it is, or remove the block"},
+		})
+	}
+	return out
 }
 
 // vacuousExposes finds patterns of exposes that mean no package of their element.

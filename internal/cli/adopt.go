@@ -33,7 +33,7 @@ func (a *app) adoptCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&diff, "diff", false, "print what would change, change nothing")
 	f.StringVar(&c.owner, "owner", "", "adopt what a check of this `team`'s part reports")
-	f.StringVar(&c.only, "only", "", "adopt what a check of this element, file or folder\nreports: `ADDRESS` or PATH")
+	f.StringVar(&c.only, "only", "", "adopt what a check of this element, file or folder reports: `ADDRESS` or PATH")
 	a.completePart(cmd)
 	return cmd
 }

@@ -36,7 +36,7 @@ func (r *reporting) flagOutput(cmd *cobra.Command) {
 	if r.format == "" {
 		r.format = formatNames()[0]
 	}
-	cmd.Flags().StringArrayVarP(&r.outputs, "output", "o", nil, "write a report to a file, too: `FORMAT=FILE`; repeatable;\na FILE of - is standard output, in place of --format")
+	cmd.Flags().StringArrayVarP(&r.outputs, "output", "o", nil, "write a report to a file, too: `FORMAT=FILE`; repeatable; a FILE of - is standard output, in place of --format")
 	offerFormats(cmd, "output", cobra.ShellCompDirectiveNoSpace, func(f string) string { return f + "=" })
 }
 

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -21,6 +22,43 @@ func Difference(old, new *arch.Model) (added, removed finding.Parts) {
 	})
 	after := parts(new, func(address string) string { return address })
 	return without(after, before), without(before, after)
+}
+
+// Moved lists the elements that a change puts inside of something else, and the code that it gives to another
+// element. The other end of such an edge is no neighbour any more, so that a use of it needs no declaration.
+func Moved(in Input) []finding.Move {
+	names := newNames(in)
+	now := func(address string) string {
+		if in.Old.Element(address) == nil {
+			return ""
+		}
+		if in.New.Element(address) != nil {
+			return address
+		}
+		return cmp.Or(Renamed(in.New.Moves, address), address)
+	}
+	out := []finding.Move{}
+	for _, is := range in.New.Elements {
+		was := names.before(is.Address)
+		if was == nil || now(was.Address) != is.Address || now(was.Parent) == is.Parent {
+			continue
+		}
+		out = append(out, finding.Move{Element: is.Address, From: was.Parent, To: is.Parent})
+	}
+	type hands struct{ from, to string }
+	given := map[hands][]string{}
+	for _, id := range slices.Sorted(maps.Keys(in.Before)) {
+		h := hands{in.Before[id], in.After[id]}
+		if h.from != "" && h.to != "" && now(h.from) != h.to {
+			given[h] = append(given[h], id)
+		}
+	}
+	for _, h := range slices.SortedFunc(maps.Keys(given), func(a, b hands) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	}) {
+		out = append(out, finding.Move{Packages: given[h], From: h.from, To: h.to})
+	}
+	return out
 }
 
 func parts(m *arch.Model, name func(string) string) finding.Parts {

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
@@ -22,12 +24,12 @@ func against(p *console.Printer, a *finding.Against) {
 	case a.Note != "":
 		p.Printf(": %s\n\n", a.Note)
 		return
-	case a.Added.Empty() && a.Removed.Empty():
+	case a.Same():
 		p.Printf(": the same elements and edges\n\n")
 		return
 	}
 	p.Printf("\n")
-	lines := append(news("+", a.Added), news("-", a.Removed)...)
+	lines := slices.Concat(news("+", a.Added), news("-", a.Removed), moves(a.Moved))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		p.Printf("  %s\n", line)
 	}
@@ -52,6 +54,28 @@ func news(sign string, parts finding.Parts) []string {
 	return out
 }
 
+// moves are lines about what stands elsewhere now.
+func moves(all []finding.Move) []string {
+	const most = 3
+	var out []string
+	for _, m := range all {
+		if m.Element != "" {
+			out = append(out, fmt.Sprintf("~ %s: in %s, was in %s", m.Element, cmp.Or(m.To, "nothing"), cmp.Or(m.From, "nothing")))
+			continue
+		}
+		var names []string
+		for _, id := range m.Packages[:min(len(m.Packages), most)] {
+			names = append(names, strings.TrimPrefix(id, "go:"))
+		}
+		what := strings.Join(names, ", ")
+		if more := len(m.Packages) - most; more > 0 {
+			what += fmt.Sprintf(" and %d more", more)
+		}
+		out = append(out, fmt.Sprintf("~ %s: of %s, was of %s", what, m.To, m.From))
+	}
+	return out
+}
+
 // against tells in Markdown what a change adds to the model that it is held against.
 func (m *markdown) against(a *finding.Against) {
 	if a == nil {
@@ -62,15 +86,15 @@ func (m *markdown) against(a *finding.Against) {
 	case a.Note != "":
 		m.line("\n%s: %s", held, prose(a.Note))
 		return
-	case a.Added.Empty() && a.Removed.Empty():
+	case a.Same():
 		m.line("\n%s: the same elements and edges.", held)
 		return
 	}
 	m.line("\n%s:\n", held)
-	lines := append(news("added", a.Added), news("removed", a.Removed)...)
+	lines := slices.Concat(news("added", a.Added), news("removed", a.Removed), moves(a.Moved))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		sign, what, _ := strings.Cut(line, " ")
-		m.line("- %s %s", sign, code(what))
+		m.line("- %s %s", cmp.Or(map[string]string{"~": "moved"}[sign], sign), code(what))
 	}
 	if more := len(lines) - mostNews; more > 0 {
 		m.line("- and %d more", more)

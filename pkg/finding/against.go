@@ -9,7 +9,21 @@ type Against struct {
 	// Added and Removed are news, not findings. Renames by moved blocks are neither.
 	Added   Parts `json:"added"`
 	Removed Parts `json:"removed"`
+	// Moved are elements that stand inside of something else now, and code that belongs to another element: what
+	// passes between the two was a border, and may be none any more.
+	Moved []Move `json:"moved"`
 }
+
+// Move is an element or code that changed its place in the model.
+type Move struct {
+	Element  string   `json:"element,omitempty"`  // an address; empty: it is about code
+	Packages []string `json:"packages,omitempty"` // ids, sorted
+	From     string   `json:"from,omitempty"`     // the element that it was in, or belonged to; empty: none
+	To       string   `json:"to,omitempty"`       // the same now
+}
+
+// Same reports whether the model is as it was.
+func (a *Against) Same() bool { return a.Added.Empty() && a.Removed.Empty() && len(a.Moved) == 0 }
 
 // Parts are parts of a model, sorted.
 type Parts struct {
