@@ -189,6 +189,15 @@ func (a *app) coverage(all []evidence.Coverage) {
 	}
 }
 
+// unread complains about what was not read. What was is printed all the same, and the status says that it is
+// not everything.
+func (a *app) unread(gaps []evidence.Gap) {
+	for _, g := range gaps {
+		a.complain(errors.New(g.At.String() + ": " + g.Reason))
+		a.status = StatusNoAnswer
+	}
+}
+
 func (a *app) observeCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
@@ -211,10 +220,7 @@ func (a *app) observeCommand() *cobra.Command {
 				}
 				a.evidence(graph, format)
 				a.withoutFlags(s)
-				for _, g := range graph.Gaps {
-					a.complain(errors.New(g.At.String() + ": " + g.Reason))
-					a.status = StatusNoAnswer
-				}
+				a.unread(graph.Gaps)
 				return nil
 			})
 		},

@@ -24,6 +24,7 @@ func (a *app) initCommand() *cobra.Command {
 				return err
 			}
 			defer tree.Close()
+			defer a.unread(starter.Gaps)
 			if dry {
 				a.out.Text(string(starter.Text))
 				return nil

@@ -32,7 +32,7 @@ func (a *app) proveCommand() *cobra.Command {
 		Example: "  asbuilt prove\n  asbuilt prove -v\n  asbuilt prove --format json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.ask(cmd, format, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+			return a.askCode(cmd, format, func(w *workspace.Workspace, s *workspace.Snapshot) error {
 				proofs, findings, err := s.Prove()
 				if err != nil {
 					return err

@@ -224,3 +224,18 @@ func (a *app) ask(cmd *cobra.Command, format string, do func(*workspace.Workspac
 		return do(w, s)
 	})
 }
+
+// askCode runs such a command on what the code does. An answer from half of it is no answer.
+func (a *app) askCode(cmd *cobra.Command, format string, do func(*workspace.Workspace, *workspace.Snapshot) error) error {
+	return a.ask(cmd, format, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+		graph, err := s.Evidence()
+		if err != nil {
+			return err
+		}
+		if err := do(w, s); err != nil {
+			return err
+		}
+		a.unread(graph.Gaps)
+		return nil
+	})
+}

@@ -22,7 +22,7 @@ func (a *app) statsCommand() *cobra.Command {
 		Example: "  asbuilt stats\n  asbuilt stats --format json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
+			return a.askCode(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
 				stats, err := s.Stats()
 				if err != nil {
 					return err

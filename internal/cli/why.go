@@ -20,7 +20,7 @@ func (a *app) whyCommand() *cobra.Command {
 		Example: "  asbuilt why component.checkout component.ledger\n  asbuilt why ./cmd/shop ./pkg/money --format json",
 		Args:    arguments(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.ask(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
+			return a.askCode(cmd, format, func(_ *workspace.Workspace, s *workspace.Snapshot) error {
 				why, err := s.Why(args[0], args[1])
 				if err != nil {
 					return err

@@ -13,6 +13,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/internal/rewrite"
 	"github.com/asbuilt/asbuilt/internal/scaffold"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -74,7 +75,8 @@ type Starter struct {
 	Name     string // printed name of the file
 	Text     []byte
 	Packages int
-	Ignored  []string // patterns of packages that git ignores: they are excluded
+	Ignored  []string       // patterns of packages that git ignores: they are excluded
+	Gaps     []evidence.Gap // what was not read: check will say so, too
 }
 
 // Propose observes the Go code of a folder and proposes an architecture for it, without writing.
@@ -98,9 +100,28 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 	for _, c := range graph.Coverage {
 		packages += c.Packages
 	}
+	if packages == 0 {
+		return Starter{}, nil, errors.Join(nothingToPropose(graph.Gaps), tree.Close())
+	}
 	skipped, _ := ignored(ctx, env.Dir, graph)
+	gaps := graph.Gaps
+	if len(gaps) > 0 && len(skipped) > 0 { // those of what is left out do not count
+		rest, err := golang.Observe(ctx, tree, golang.Options{Exclude: skipped})
+		if err != nil {
+			return Starter{}, nil, errors.Join(err, tree.Close())
+		}
+		gaps = rest.Gaps
+	}
 	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs()), Ignored: skipped})
-	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages, Ignored: skipped}, tree, nil
+	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages, Ignored: skipped, Gaps: gaps}, tree, nil
+}
+
+// nothingToPropose says why there is no architecture to propose.
+func nothingToPropose(gaps []evidence.Gap) error {
+	if len(gaps) == 0 {
+		return errors.New("there is no Go package here: run asbuilt init where the go.mod is")
+	}
+	return fmt.Errorf("nothing to propose from: %s: %s", gaps[0].At, gaps[0].Reason)
 }
 
 // WriteStarter puts a proposed architecture in place.
