@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench fuzz cross
+.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -75,6 +75,10 @@ mutants: ## hundreds of changes to real architectures: which the gate catches, a
 bench: ## ratios in one run
 	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./cmd/asbuilt
+
+bench-peers: ## ratios against other drawing tools, each by its own command
+	cd tools/drawers && $(GO) build -o ../../bin/drawers/ oss.terrastruct.com/d2 && npm ci --ignore-scripts --silent
+	$(GO) test -run '^$$' -tags drawers -bench Peers -benchtime 1x -timeout 30m ./cmd/asbuilt
 
 fuzz: ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \

@@ -1,0 +1,170 @@
+//go:build drawers && linux
+
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Other drawing tools, built or installed by make bench-peers.
+const (
+	d2Program  = "../../bin/drawers/d2"
+	likeC4     = "../../tools/drawers/node_modules/.bin/likec4"
+	peerRounds = 7
+)
+
+// drawn is one system of parts that use each other, to be written in each tool's language.
+type drawn struct {
+	systems [][]int // parts of each system
+	uses    [][2]int
+}
+
+// randomSystem has n parts in clusters, each using one to three others, mostly of its own cluster.
+func randomSystem(n int) drawn {
+	random := rand.New(rand.NewPCG(uint64(n), 7))
+	size := 8
+	d := drawn{}
+	for i := 0; i < n; i += size {
+		var parts []int
+		for p := i; p < min(i+size, n); p++ {
+			parts = append(parts, p)
+		}
+		d.systems = append(d.systems, parts)
+	}
+	seen := map[[2]int]bool{}
+	for p := range n {
+		for range 1 + random.IntN(2) {
+			q := p/size*size + random.IntN(size)
+			if random.IntN(4) == 0 {
+				q = random.IntN(n)
+			}
+			if q = min(q, n-1); q > p && !seen[[2]int{p, q}] {
+				seen[[2]int{p, q}] = true
+				d.uses = append(d.uses, [2]int{p, q})
+			}
+		}
+	}
+	return d
+}
+
+// hcl writes it as an architecture with a number of views.
+func (d drawn) hcl(views int) string {
+	var b strings.Builder
+	depends := map[int][]string{}
+	for _, u := range d.uses {
+		depends[u[0]] = append(depends[u[0]], fmt.Sprintf("  uses {\n    to = component.p%d\n    label = \"uses\"\n  }\n", u[1]))
+	}
+	for s, parts := range d.systems {
+		fmt.Fprintf(&b, "system \"s%d\" {\n  title = \"System %d\"\n}\n", s, s)
+		for _, p := range parts {
+			fmt.Fprintf(&b, "component \"p%d\" {\n  in = system.s%d\n  title = \"Part number %d\"\n  description = \"Does what part %d does\"\n  technology = \"Go\"\n%s}\n",
+				p, s, p, p, strings.Join(depends[p], ""))
+		}
+	}
+	for v := range views {
+		fmt.Fprintf(&b, "view \"component\" \"v%d\" {\n  include = components()\n}\n", v)
+	}
+	return b.String()
+}
+
+func (d drawn) d2() string {
+	var b strings.Builder
+	of := map[int]int{}
+	for s, parts := range d.systems {
+		fmt.Fprintf(&b, "s%d: System %d {\n", s, s)
+		for _, p := range parts {
+			of[p] = s
+			fmt.Fprintf(&b, "  p%d: \"Part number %d\\nGo\\nDoes what part %d does\"\n", p, p, p)
+		}
+		b.WriteString("}\n")
+	}
+	for _, u := range d.uses {
+		fmt.Fprintf(&b, "s%d.p%d -> s%d.p%d: uses\n", of[u[0]], u[0], of[u[1]], u[1])
+	}
+	return b.String()
+}
+
+func (d drawn) likeC4(views int) string {
+	var b strings.Builder
+	b.WriteString("specification {\n  element system\n  element component\n}\nmodel {\n")
+	of := map[int]int{}
+	for s, parts := range d.systems {
+		fmt.Fprintf(&b, "  s%d = system 'System %d' {\n", s, s)
+		for _, p := range parts {
+			of[p] = s
+			fmt.Fprintf(&b, "    p%d = component 'Part number %d' {\n      technology 'Go'\n      description 'Does what part %d does'\n    }\n", p, p, p)
+		}
+		b.WriteString("  }\n")
+	}
+	for _, u := range d.uses {
+		fmt.Fprintf(&b, "  s%d.p%d -> s%d.p%d 'uses'\n", of[u[0]], u[0], of[u[1]], u[1])
+	}
+	b.WriteString("}\nviews {\n")
+	for v := range views {
+		fmt.Fprintf(&b, "  view v%d {\n    include *, *.*\n  }\n", v)
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// contender is one tool's own command.
+type contender struct {
+	name    string
+	command []string
+}
+
+// BenchmarkPeersSVG draws 50 and 250 parts from the text to a picture, each tool by its own command, in turn. LikeC4
+// has no command for SVG: its export of the laid-out model stands in, which draws nothing.
+func BenchmarkPeersSVG(b *testing.B) {
+	program := built(b)
+	for _, n := range []int{50, 250} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			d, dir := randomSystem(n), b.TempDir()
+			for file, text := range map[string]string{"asbuilt/a.arch.hcl": d.hcl(1), "d2/a.d2": d.d2(), "likec4/a.c4": d.likeC4(1)} {
+				require.NoError(b, os.MkdirAll(filepath.Dir(filepath.Join(dir, file)), 0o755))
+				require.NoError(b, os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644))
+			}
+			race(b, dir, []contender{
+				{"asbuilt", []string{program, "render", "--relayout", "--force", "-q"}},
+				{"d2", []string{absolute(b, d2Program), "a.d2", "a.svg"}},
+				{"likec4", []string{absolute(b, likeC4), "export", "json", "-o", "out.json", "."}},
+			})
+		})
+	}
+}
+
+func absolute(b *testing.B, name string) string {
+	b.Helper()
+	p, err := filepath.Abs(name)
+	require.NoError(b, err)
+	require.FileExists(b, p, "make bench-peers builds it")
+	return p
+}
+
+// race runs the contenders in turn and reports medians, and how many times longer each took than the first.
+func race(b *testing.B, dir string, all []contender) {
+	b.Helper()
+	times := map[string][]time.Duration{}
+	for b.Loop() {
+		for range peerRounds {
+			for _, c := range all {
+				times[c.name] = append(times[c.name], measure(b, filepath.Join(dir, c.name), c.command[0], c.command[1:]...).wall)
+			}
+		}
+	}
+	first := median(times[all[0].name])
+	b.ReportMetric(milliseconds(first), all[0].name+"-ms")
+	for _, c := range all[1:] {
+		b.ReportMetric(milliseconds(median(times[c.name])), c.name+"-ms")
+		b.ReportMetric(float64(median(times[c.name]))/float64(first), c.name+"/"+all[0].name)
+	}
+	b.ReportMetric(0, "ns/op")
+}
