@@ -73,6 +73,7 @@ locals {
     view     = "The model becomes diagrams"
     typeset  = "Words become cards of a size"
     layout   = "Cards find their places, by Graphviz"
+    sequence = "Steps find their rows, lifelines their columns"
     paint    = "Diagrams become SVG"
     export   = "Diagrams become DOT, Mermaid, JSON"
     report   = "Findings become reports"

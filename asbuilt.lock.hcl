@@ -19,6 +19,7 @@ node "house" "component.phase[\"prove\"]" "group.judging" { place = [1300, 1138,
 node "house" "component.phase[\"report\"]" "group.judging" { place = [804, 1154, 168, 80, 0] }
 node "house" "component.phase[\"rewrite\"]" "group.writing" { place = [804, 1780, 168, 80, 0] }
 node "house" "component.phase[\"scaffold\"]" "group.writing" { place = [804, 1900, 168, 96, 0] }
+node "house" "component.phase[\"sequence\"]" "system.asbuilt" { place = [516, 680, 168, 96, 1] }
 node "house" "component.phase[\"typeset\"]" "group.drawing" { place = [804, 484, 168, 96, 0] }
 node "house" "component.phase[\"view\"]" "group.drawing" { place = [804, 620, 168, 96, 0] }
 node "house" "component.web" "system.asbuilt" { place = [288, 746, 168, 96, 1] }

@@ -71,6 +71,7 @@ var rules = []Rule{
 	{"code/variant", finding.Note, "a declared edge that exists only under a build constraint", false},
 	{"docs/edited", finding.Error, "a rendered file that was changed by hand", false},
 	{"docs/stale", finding.Error, "a rendered file that no longer shows the architecture", false},
+	{"docs/step", finding.Error, "a step of a sequence that no declared edge allows", false},
 	{"gate/blind", finding.Error, "something that was not read, so that nothing can be concluded", true},
 	{"gate/unproven", finding.Error, "a rule or border of which a violation stays green", false},
 	{"gate/vacuous", finding.Error, "a rule or setting of the gate that can find nothing", false},

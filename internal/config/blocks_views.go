@@ -8,6 +8,7 @@ const (
 	viewDrift      = "drift"
 	viewImpact     = "impact"
 	viewCode       = "code"
+	viewSequence   = "sequence"
 )
 
 // shapes and colors are what cards may look like.
@@ -20,34 +21,36 @@ var viewBlock = Block{
 	Type: "view",
 	Labels: []Label{
 		{
-			Name: "KIND", Words: []string{viewLandscape, "context", "container", "component", viewDeployment, viewTeam, viewDrift, viewImpact, viewCode},
-			Later: []string{"sequence", "diff"},
+			Name: "KIND", Words: []string{viewLandscape, "context", "container", "component", viewDeployment, viewTeam, viewDrift, viewImpact, viewCode, viewSequence},
+			Later: []string{"diff"},
 		},
 		{Name: "NAME"},
 	},
 	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
 	Attrs: []Attribute{
-		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "api", "datastore", "queue", "external"}, Doc: "What the picture is about."},
+		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "api", "datastore", "queue", "external"}, NotUnder: viewSequence, Doc: "What the picture is about."},
 		{Name: "environment", Kind: EnvironmentName, Under: viewDeployment, NeverNull: true, Doc: "Where what is drawn runs. Required."},
 		{Name: "depth", Kind: Number, Under: viewImpact, Doc: "How many hops are followed. Default: all."},
 		titleAttr,
 		descriptionAttr,
-		{Name: "include", Kind: Elements, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
-		{Name: "exclude", Kind: Elements, Doc: "What is left out again."},
-		{Name: "where", Kind: Condition, Doc: "Only elements for which this holds."},
-		{Name: "drift", Kind: Bool, Default: "false", Doc: "Draw what the check found over the declared architecture."},
+		{Name: "include", Kind: Elements, NotUnder: viewSequence, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
+		{Name: "exclude", Kind: Elements, NotUnder: viewSequence, Doc: "What is left out again."},
+		{Name: "where", Kind: Condition, NotUnder: viewSequence, Doc: "Only elements for which this holds."},
+		{Name: "drift", Kind: Bool, NotUnder: viewSequence, Default: "false", Doc: "Draw what the check found over the declared architecture."},
+		{Name: "lifelines", Kind: Elements, Under: viewSequence, Doc: "Who stands where, from the left. Whom it does not name follows in the order of the steps."},
 	},
+	Steps: true,
 	Blocks: []Block{
 		{
-			Type: "group", Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
+			Type: "group", NotUnder: viewSequence, Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
 			Doc: "A set drawn together under a title.",
 			Attrs: []Attribute{
 				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
 			},
 		},
 		{
-			Type: "layout",
-			Doc:  "How the picture is laid out.",
+			Type: "layout", NotUnder: viewSequence,
+			Doc: "How the picture is laid out.",
 			Attrs: []Attribute{
 				{Name: "direction", Kind: Word, Words: []string{"down", "right", "up", "left"}, Default: `"down"`, Doc: "Where arrows lead."},
 				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},

@@ -112,6 +112,9 @@ func blockMarkdown(b *strings.Builder, block *Block, level string) {
 	if block.Nests {
 		b.WriteString(" May stand inside of itself.")
 	}
+	if block.Steps && block.Type != viewBlock.Type {
+		b.WriteString(" In it stand steps again, fragments too.")
+	}
 	b.WriteString("\n\n")
 	attrs := block.Attrs
 	if isElementType(block.Type) && level == "###" {
@@ -127,6 +130,11 @@ func blockMarkdown(b *strings.Builder, block *Block, level string) {
 			continue
 		}
 		blockMarkdown(b, n, "####")
+	}
+	if block.Steps && block.Type == viewBlock.Type {
+		for i := range stepBlocks {
+			blockMarkdown(b, &stepBlocks[i], "####")
+		}
 	}
 	if len(shared) > 0 {
 		fmt.Fprintf(b, "Blocks as in a component: %s.\n\n", strings.Join(shared, ", "))
@@ -180,6 +188,9 @@ func remarks(a Attribute) string {
 	if a.Under != "" {
 		s = fmt.Sprintf("Of `%q`: %s", a.Under, s)
 	}
+	if a.NotUnder != "" {
+		s += fmt.Sprintf(" Not of `%q`.", a.NotUnder)
+	}
 	if a.Default != "" {
 		s += " Default: `" + a.Default + "`."
 	}
@@ -227,6 +238,7 @@ func limitsMarkdown() string {
 		{maxMembers, "members of all sets in views and rules"},
 		{maxParts, "parts of all values"},
 		{maxWork, "steps of all set functions"},
+		{maxSteps, "steps of all sequences"},
 		{maxFindings, "findings printed"},
 	} {
 		fmt.Fprintf(&b, "- %s %s\n", thousands(l.n), l.what)
@@ -317,8 +329,12 @@ func TestSchema(t *testing.T) {
 			require.NotEmpty(t, a.Doc, "%s.%s", path, a.Name)
 			require.Equal(t, a.Kind == Word || a.Kind == Ways, len(a.Words) > 0, "%s.%s", path, a.Name)
 		}
-		for i := range b.Blocks {
-			n := &b.Blocks[i]
+		blocks := b.Blocks
+		if b.Steps && b.Type == viewBlock.Type {
+			blocks = slices.Concat(blocks, stepBlocks)
+		}
+		for i := range blocks {
+			n := &blocks[i]
 			require.False(t, seen[n.Type], "%s.%s stands twice", path, n.Type)
 			seen[n.Type] = true
 			require.NotEmpty(t, n.Doc, "%s.%s", path, n.Type)

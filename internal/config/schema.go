@@ -18,6 +18,10 @@ type Block struct {
 	Later bool
 	// Needs lists attributes of which one at least must be written.
 	Needs []string
+	// Steps is true for a block that holds the steps of a sequence, besides its Blocks.
+	Steps bool
+	// Under is the label of the block under which it may stand, NotUnder one under which it may not; "" for all.
+	Under, NotUnder string
 	// Free is true for a block without labels whose attributes are names of the user's (locals).
 	Free bool
 }
@@ -28,6 +32,8 @@ type Label struct {
 	Words []string // the labels that exist; nil for a free name
 	Later []string // the labels that are promised
 	Text  bool     // any text may stand here, not only a name
+	// Optional is true for a last label that may be left out.
+	Optional bool
 }
 
 // Attribute describes an attribute.
@@ -41,8 +47,8 @@ type Attribute struct {
 	Accepts  []string // the element types that may stand here, for Element, Elements and Edges; nil for all
 	Prose    bool     // a text of several lines
 	Later    bool
-	// Under is the label of the block under which it may stand; "" for all.
-	Under string
+	// Under is the label of the block under which it may stand, NotUnder one under which it may not; "" for all.
+	Under, NotUnder string
 	// NeverNull is true where null would silently take away what is judged.
 	NeverNull bool
 }
@@ -111,6 +117,14 @@ func (b *Block) block(name string) *Block {
 			return &b.Blocks[i]
 		}
 	}
+	if !b.Steps {
+		return nil
+	}
+	for i := range stepBlocks {
+		if stepBlocks[i].Type == name {
+			return &stepBlocks[i]
+		}
+	}
 	return nil
 }
 
@@ -124,6 +138,9 @@ func (b *Block) names() (attrs, blocks []string) {
 	}
 	if b.Nests {
 		blocks = append(blocks, b.Type)
+	}
+	if b.Steps {
+		blocks = append(blocks, stepNames()...)
 	}
 	return attrs, blocks
 }

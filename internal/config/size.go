@@ -17,11 +17,12 @@ const (
 	maxMembers  = 500_000 // addresses in views, groups, ranks and rules
 	maxWork     = 210_000 // elements and edges that set functions look at
 	maxParts    = 500_000 // parts of the values of attributes
+	maxSteps    = 2_000   // steps of sequences, notes and fragments counted
 )
 
 // sizes counts what was made in one run.
 type sizes struct {
-	elements, edges, members, work, parts counter
+	elements, edges, members, work, parts, steps counter
 }
 
 type counter struct {
@@ -36,6 +37,7 @@ func newSizes() sizes {
 		members:  counter{max: maxMembers, what: "members of sets"},
 		work:     counter{max: maxWork, what: "steps of set functions"},
 		parts:    counter{max: maxParts, what: "parts of values"},
+		steps:    counter{max: maxSteps, what: "steps of sequences"},
 	}
 }
 

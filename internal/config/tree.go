@@ -98,8 +98,8 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 		case known.Later:
 			s.later(fmt.Sprintf("%s in %s", a.Name, spec.Type), a.NameRange, owner.subject)
 			continue
-		case known.Under != "" && known.Under != owner.labels[0]:
-			s.otherLabel(a, known, owner)
+		case known.Under != "" && known.Under != owner.labels[0], known.NotUnder != "" && known.NotUnder == owner.labels[0]:
+			s.otherLabel(a.Name, a.NameRange, known.Under, owner)
 			continue
 		}
 		owner.attrs[a.Name] = &attribute{spec: known, hcl: a}
@@ -133,13 +133,17 @@ func (s *shape) needs(body *hclsyntax.Body, owner *block, meant map[string]bool)
 	})
 }
 
-// otherLabel reports an attribute that belongs to a block with another label.
-func (s *shape) otherLabel(a *hclsyntax.Attribute, known *Attribute, owner *block) {
-	s.report.add(note{
-		rule: ruleUnknown, at: a.NameRange, subject: owner.subject,
-		message: fmt.Sprintf("%s %q has no %s", owner.spec.Type, owner.labels[0], a.Name),
-		fix:     fmt.Sprintf("it belongs to %s %q", owner.spec.Type, known.Under),
-	})
+// otherLabel reports what belongs to a block with another label: that of under, or any other.
+func (s *shape) otherLabel(name string, at hcl.Range, under string, owner *block) {
+	n := note{
+		rule: ruleUnknown, at: at, subject: owner.subject,
+		message: fmt.Sprintf("%s %q has no %s", owner.spec.Type, owner.labels[0], name),
+		fix:     "take it out",
+	}
+	if under != "" {
+		n.fix = fmt.Sprintf("it belongs to %s %q", owner.spec.Type, under)
+	}
+	s.report.add(n)
 }
 
 func (s *shape) nested(n *hclsyntax.Block, owner *block) {
@@ -150,6 +154,10 @@ func (s *shape) nested(n *hclsyntax.Block, owner *block) {
 	}
 	if spec.Later {
 		s.later("the block "+n.Type, n.TypeRange, owner.subject)
+		return
+	}
+	if owner.spec.Type == viewBlock.Type && (spec.Under != "" && spec.Under != owner.labels[0] || spec.NotUnder != "" && spec.NotUnder == owner.labels[0]) {
+		s.otherLabel(n.Type, n.TypeRange, spec.Under, owner)
 		return
 	}
 	b := &block{spec: spec, hcl: n, subject: owner.subject, forEach: owner.forEach}
@@ -191,7 +199,7 @@ func (s *shape) second(b, owner *block) bool {
 func (s *shape) labels(b *block) bool {
 	n, spec := b.hcl, b.spec
 	want := len(spec.Labels)
-	if len(n.Labels) < want {
+	if len(n.Labels) < want && !spec.Labels[len(n.Labels)].Optional {
 		s.report.add(note{
 			rule: ruleMissing, at: n.DefRange(),
 			message: fmt.Sprintf("%s needs %s", n.Type, count(want, "label")),
@@ -208,8 +216,8 @@ func (s *shape) labels(b *block) bool {
 		return false
 	}
 	ok := true
-	for i, l := range spec.Labels {
-		ok = s.label(b, l, i) && ok
+	for i := range n.Labels {
+		ok = s.label(b, spec.Labels[i], i) && ok
 	}
 	b.labels = n.Labels
 	return ok
@@ -322,7 +330,9 @@ func builtBlocks() []string {
 func header(b *Block) string {
 	s := b.Type
 	for _, l := range b.Labels {
-		s += ` "` + l.Name + `"`
+		if !l.Optional {
+			s += ` "` + l.Name + `"`
+		}
 	}
 	return s + " { … }"
 }

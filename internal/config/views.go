@@ -37,6 +37,7 @@ func (f *frame) view() *arch.View {
 	f.subject(v)
 	f.layout(v)
 	f.groups(v)
+	f.sequence(v)
 	return v
 }
 

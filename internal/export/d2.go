@@ -11,6 +11,9 @@ import (
 
 // D2 writes a diagram in the language of D2 (https://d2lang.com). Keys are generated; words are labels.
 func D2(d *diagram.Diagram) []byte {
+	if d.Kind == diagram.KindSequence {
+		return d2Sequence(d)
+	}
 	w := &d2Writer{d: d}
 	w.line("# %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("direction: %s", d.Direction)

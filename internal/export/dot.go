@@ -44,9 +44,16 @@ func DOT(d *diagram.Diagram) []byte {
 		}
 		w.line("  { rank=same; %s; }", strings.Join(ids, "; "))
 	}
-	for _, e := range d.Edges {
+	for i, e := range d.Edges {
+		text := edgeText(e)
+		if d.Kind == diagram.KindSequence { // Graphviz has no time: a graph of calls, numbered
+			if e.Reply {
+				continue
+			}
+			text = append([]string{fmt.Sprint(i + 1)}, text...)
+		}
 		w.line("  %s -> %s [label=%s%s];", quoteDOT(d.Nodes[e.From].Address), quoteDOT(d.Nodes[e.To].Address),
-			labelDOT(edgeText(e)...), dotStyle(e))
+			labelDOT(text...), dotStyle(e))
 	}
 	w.line("}")
 	return w.Bytes()

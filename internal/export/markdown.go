@@ -32,6 +32,11 @@ func Markdown(d *diagram.Diagram) []byte {
 		rows[i] = []string{n.Title, kind, n.Technology, n.Note, n.Owner, w.place(n.Group), n.Description}
 	}
 	w.table([]string{"Name", "Type", "Technology", "Note", "Owner", "In", "Description"}, rows)
+	if d.Kind == diagram.KindSequence {
+		w.line("\n## Steps")
+		w.table([]string{"No.", "From", "To", "What", "How", "When", "Verdict"}, stepRows(d, d.Steps, nil))
+		return w.Bytes()
+	}
 	if len(d.Edges) == 0 {
 		return w.Bytes()
 	}

@@ -18,6 +18,9 @@ var mermaidShapes = map[string][2]string{
 // Mermaid writes a diagram as a Mermaid flowchart, as GitHub draws it. Ids are generated; every character of
 // a label that Mermaid might read is an entity.
 func Mermaid(d *diagram.Diagram) []byte {
+	if d.Kind == diagram.KindSequence {
+		return mermaidSequence(d)
+	}
 	w := &mermaidWriter{d: d}
 	w.line("%%%% %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("flowchart %s", direction(d))

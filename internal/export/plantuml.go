@@ -12,6 +12,9 @@ import (
 // PlantUML writes a diagram with the macros of C4-PlantUML, from the library that PlantUML carries, so that
 // drawing it needs no network. Aliases are generated; words are labels.
 func PlantUML(d *diagram.Diagram) []byte {
+	if d.Kind == diagram.KindSequence {
+		return plantumlSequence(d)
+	}
 	w := &plantUMLWriter{d: d}
 	w.line("' %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("@startuml")

@@ -59,8 +59,17 @@ type Plan struct {
 	Titles []Rect // the words of each frame's title; zero when none was asked for
 	Nodes  []Rect
 	Edges  []Route
-	Placed []int `json:",omitempty"` // the boxes that found a new place, ascending
-	Room   []int `json:",omitempty"` // the frames that needed more room than there was: others moved; -1 for the top
+	Placed []int   `json:",omitempty"` // the boxes that found a new place, ascending
+	Room   []int   `json:",omitempty"` // the frames that needed more room than there was: others moved; -1 for the top
+	Steps  []Part  `json:",omitempty"` // of a sequence
+	Foot   float64 `json:",omitempty"` // of a sequence: where its lifelines end
+}
+
+// Part is where a step of a sequence stands; nothing of a message, which is an edge.
+type Part struct {
+	Box  Rect // of a note or fragment; of an else or branch, from the line over it
+	Tab  Rect // of the word of a fragment
+	Text Rect // of the words of a note, or of a fragment's title
 }
 
 // Route is the way of an edge: a chain of cubic Bézier curves, 3n+1 points, from the border of the

@@ -47,6 +47,12 @@ func samplePen(s sheet.Sample) pen {
 	case sheet.StatusSample:
 		return penOf(diagram.Edge{Status: s.Name}, false)
 	}
+	switch s.Name {
+	case sheet.SignalSample:
+		return messagePen(diagram.Edge{Async: true})
+	case sheet.ReplySample:
+		return messagePen(diagram.Edge{Reply: true})
+	}
 	return penOf(diagram.Edge{Async: s.Name == "async", Crosses: s.Name == "crosses"}, false)
 }
 

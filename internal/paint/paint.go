@@ -45,7 +45,7 @@ func SVG(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error)
 func fits(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) error {
 	same := len(d.Nodes) == len(s.Cards) && len(d.Nodes) == len(plan.Nodes) &&
 		len(d.Groups) == len(s.Groups) && len(d.Groups) == len(plan.Groups) && len(d.Groups) == len(plan.Titles) &&
-		len(d.Edges) == len(s.Labels) && len(d.Edges) == len(plan.Edges)
+		len(d.Edges) == len(s.Labels) && len(d.Edges) == len(plan.Edges) && len(s.Steps) == len(plan.Steps)
 	if !same {
 		return fmt.Errorf("view %s: the layout has %d groups, %d nodes and %d edges for %d, %d and %d",
 			d.Name, len(plan.Groups), len(plan.Nodes), len(plan.Edges), len(d.Groups), len(d.Nodes), len(d.Edges))
@@ -100,7 +100,11 @@ func (p *painter) places() string {
 // summary is the picture in a sentence, for those who do not see it.
 func (p *painter) summary() string {
 	d := p.diagram
-	text := fmt.Sprintf("%s %s view: %d elements, %d relationships.", phrase(d.Architecture+" "+d.Version), d.Kind, len(d.Nodes), len(d.Edges))
+	lines := "relationships"
+	if d.Kind == diagram.KindSequence {
+		lines = "messages"
+	}
+	text := fmt.Sprintf("%s %s view: %d elements, %d %s.", phrase(d.Architecture+" "+d.Version), d.Kind, len(d.Nodes), len(d.Edges), lines)
 	if d.Description != "" {
 		text += " " + d.Description
 	}
@@ -112,6 +116,17 @@ func (p *painter) summary() string {
 func (p *painter) body() {
 	p.block(p.words.Header, p.page.header)
 	p.open(elemGroup, p.at(p.page.drawing.X-p.plan.Corner.X, p.page.drawing.Y-p.plan.Corner.Y, 1))
+	if p.diagram.Kind == diagram.KindSequence {
+		p.sequence()
+	} else {
+		p.graph()
+	}
+	p.close(elemGroup)
+	p.legend()
+	p.block(p.words.Footer, p.page.footer)
+}
+
+func (p *painter) graph() {
 	p.inside(-1, 0)
 	for i := range p.diagram.Edges {
 		p.edge(i)
@@ -121,9 +136,6 @@ func (p *painter) body() {
 		p.label(i)
 	}
 	p.numbers()
-	p.close(elemGroup)
-	p.legend()
-	p.block(p.words.Footer, p.page.footer)
 }
 
 // inside draws the groups and cards directly in a group, both by address, as the diagram sorts them.

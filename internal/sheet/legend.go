@@ -34,6 +34,12 @@ const (
 	NumberSample                    // an edge's label that found no room in the drawing
 )
 
+// The names of the samples of a sequence's messages.
+const (
+	SignalSample = "signal"
+	ReplySample  = "reply"
+)
+
 // Measures of the legend.
 const (
 	SampleWidth  = 28.0 // of an edge's sample

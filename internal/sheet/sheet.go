@@ -6,6 +6,7 @@ package sheet
 import (
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
 // Sheet is one diagram, typeset. Its slices run parallel to the diagram's.
@@ -18,6 +19,19 @@ type Sheet struct {
 	Cards     []Card
 	Labels    []Label
 	Legend    []Entry
+	Steps     []Step // of a sequence: a fragment stands before what is in it
+}
+
+// Step is a line of a sequence: a note with its text, a fragment with its title, or a message, whose words are its
+// label's.
+type Step struct {
+	Block
+	Kind   diagram.StepKind
+	Parent int    // index of the fragment around it, -1 at the top
+	Edge   int    // index of a message's label, -1 for all else
+	Nodes  []int  // what a note is about, ascending
+	Text   string // the whole of a note's text or a fragment's title
+	Tab    Block  // the word of a fragment
 }
 
 // Block is text on an area of its own. Places are relative to its top left corner.

@@ -26,6 +26,9 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Crosses }) {
 		add(sheet.EdgeSample, "crosses", "from one team to another")
 	}
+	if d.Kind == diagram.KindSequence {
+		return append(out, messages(d)...)
+	}
 	if d.Drift {
 		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
 			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v }) {

@@ -20,6 +20,10 @@ func Set(d *diagram.Diagram, kept Widths) *sheet.Sheet {
 	for _, g := range d.Groups {
 		s.Groups = append(s.Groups, frame(g))
 	}
+	if d.Kind == diagram.KindSequence {
+		score(s, d)
+		return s
+	}
 	for i := range d.Nodes {
 		s.Cards = append(s.Cards, card(&d.Nodes[i], kept[d.Nodes[i].Address]))
 	}

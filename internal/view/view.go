@@ -46,6 +46,7 @@ const (
 	kindDrift      = "drift"
 	kindImpact     = "impact"
 	kindCode       = "code"
+	kindSequence   = "sequence"
 )
 
 // Reads reports whether a view shows what was observed: one with drift cannot be drawn without, one of impact can.
@@ -54,6 +55,9 @@ func Reads(v *arch.View) bool { return v.Drift || v.Kind == kindImpact || v.Kind
 // Build makes the diagram of a view. When the view cannot be drawn as it was written, the diagram is
 // nil and the findings say why.
 func Build(in Input) (*diagram.Diagram, []finding.Finding) {
+	if in.View.Kind == kindSequence {
+		return sequence(in)
+	}
 	if !Reads(in.View) {
 		in.Result = nil
 	}
@@ -101,18 +105,8 @@ func problem(v *arch.View, at source.Range, message, fix string) finding.Finding
 
 // draw puts a finished scene into words.
 func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
-	v, a := in.View, in.Model.Architecture
-	d := &diagram.Diagram{
-		Name: v.Name, Kind: v.Kind, Title: title(in.Model, v), Description: v.Description,
-		Architecture: a.Title, Version: a.Version, Direction: v.Direction,
-		Drift: in.Result != nil && (v.Drift || v.Kind == kindImpact),
-	}
-	if d.Architecture == "" {
-		d.Architecture = a.Name
-	}
-	if d.Direction == "" {
-		d.Direction = "down"
-	}
+	v := in.View
+	d := blank(in)
 	words := words{st.model, in.Links}
 	frames := newForest(sc)
 	cards := sc.sortedCards()
@@ -137,6 +131,23 @@ func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram
 	return d
 }
 
+// blank is a diagram on which nothing is drawn yet.
+func blank(in Input) *diagram.Diagram {
+	v, a := in.View, in.Model.Architecture
+	d := &diagram.Diagram{
+		Name: v.Name, Kind: v.Kind, Title: title(in.Model, v), Description: v.Description,
+		Architecture: a.Title, Version: a.Version, Direction: v.Direction,
+		Drift: in.Result != nil && (v.Drift || v.Kind == kindImpact),
+	}
+	if d.Architecture == "" {
+		d.Architecture = a.Name
+	}
+	if d.Direction == "" {
+		d.Direction = "down"
+	}
+	return d
+}
+
 // title is the view's own, or one made of its kind and what it is of.
 func title(m *arch.Model, v *arch.View) string {
 	if v.Title != "" {
@@ -144,7 +155,7 @@ func title(m *arch.Model, v *arch.View) string {
 	}
 	kind := map[string]string{
 		kindLandscape: "Landscape", kindContext: "Context", kindContainer: "Containers", kindComponent: "Components",
-		kindDeployment: "Deployment", kindTeam: "Teams", kindDrift: "Drift", kindImpact: "Impact", kindCode: "Code",
+		kindDeployment: "Deployment", kindTeam: "Teams", kindDrift: "Drift", kindImpact: "Impact", kindCode: "Code", kindSequence: "Sequence",
 	}[v.Kind]
 	if e := m.Environment(v.Environment); e != nil {
 		return kind + " of " + cmp.Or(e.Title, e.Name)

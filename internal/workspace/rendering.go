@@ -8,6 +8,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/layout"
 	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/sequence"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/internal/typeset"
@@ -116,6 +117,10 @@ func (s *Snapshot) draw(d *diagram.Diagram, what Drawing, r *Rendering) error {
 
 // place finds where everything stands: the cards where the lock holds them.
 func (s *Snapshot) place(d *diagram.Diagram, what Drawing, r *Rendering) (*sheet.Sheet, geometry.Plan, error) {
+	if d.Kind == diagram.KindSequence {
+		words := typeset.Set(d, nil)
+		return words, sequence.Layout(words), nil
+	}
 	held := s.held(d, r.locked)
 	if what.Relayout {
 		held = places{}

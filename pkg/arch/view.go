@@ -18,6 +18,8 @@ type View struct {
 	Direction   string       `json:"direction"` // down, right, up, left
 	SameRank    [][]string   `json:"same_rank,omitempty"`
 	Groups      []ViewGroup  `json:"groups,omitempty"`
+	Lifelines   []string     `json:"lifelines,omitempty"` // of a sequence: addresses, from the left; others follow as they occur
+	Steps       []*Step      `json:"steps,omitempty"`     // of a sequence, in the order written
 	At          source.Range `json:"at"`
 	OfAt        source.Range `json:"-"` // what follows `of`, or `environment`; zero when it is not written
 }

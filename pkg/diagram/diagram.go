@@ -9,10 +9,11 @@ import (
 )
 
 // Diagram is what one view shows. Groups, nodes and edges are sorted by address, never by title,
-// so that a rename changes one label.
+// so that a rename changes one label. In a sequence the nodes are lifelines from the left, and the edges
+// messages from above.
 type Diagram struct {
 	Name         string  `json:"name"` // the view's name: the file's name
-	Kind         string  `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code
+	Kind         string  `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code, sequence
 	Title        string  `json:"title"`
 	Description  string  `json:"description,omitempty"`
 	Architecture string  `json:"architecture"` // the architecture's title
@@ -24,7 +25,35 @@ type Diagram struct {
 	Edges        []Edge  `json:"edges"`
 	Badges       []Badge `json:"badges,omitempty"`    // sets that cut across the groups, for the legend
 	SameRank     [][]int `json:"same_rank,omitempty"` // indices of nodes
+	Steps        []Step  `json:"steps,omitempty"`     // of a sequence, in the order in which they happen
 }
+
+// KindSequence is the kind of a diagram with steps.
+const KindSequence = "sequence"
+
+// Step is one line of a sequence: a message, a note, or a fragment around other steps.
+type Step struct {
+	Kind  StepKind `json:"kind"`
+	Edge  int      `json:"edge"`            // index of a message's edge, -1 for all else
+	Nodes []int    `json:"nodes,omitempty"` // what a note is about
+	Text  string   `json:"text,omitempty"`  // a note's text, a fragment's title
+	Steps []Step   `json:"steps,omitempty"` // in a fragment; an alt's end with its elses, a par's are branches
+}
+
+// StepKind is what a step is.
+type StepKind string
+
+// The kinds of step.
+const (
+	StepMessage StepKind = "message"
+	StepNote    StepKind = "note"
+	StepAlt     StepKind = "alt"
+	StepElse    StepKind = "else"
+	StepOpt     StepKind = "opt"
+	StepLoop    StepKind = "loop"
+	StepPar     StepKind = "par"
+	StepBranch  StepKind = "branch"
+)
 
 // Group is a frame around nodes and groups. Groups form a forest; a parent stands before its children.
 type Group struct {
@@ -64,6 +93,7 @@ type Edge struct {
 	Labels     []string `json:"labels,omitempty"`
 	Technology string   `json:"technology,omitempty"`
 	Async      bool     `json:"async,omitempty"`
+	Reply      bool     `json:"reply,omitempty"` // a message that answers an earlier one
 	Status     string   `json:"status,omitempty"`
 	Crosses    bool     `json:"crosses,omitempty"` // in a team view: it leads from one team's part to another's
 	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
