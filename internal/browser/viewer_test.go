@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	devlog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
@@ -293,6 +294,9 @@ func TestViewerIsAccessible(t *testing.T) {
 	states := []struct{ name, hash, act, until string }{
 		{"landscape", "#/landscape", "", picture},
 		{"shop", "#/shop", "", shownView + ` === 'shop'`},
+		{"deployment", "#/production", "", shownView + ` === 'production'`},
+		{"team", "#/teams", "", shownView + ` === 'teams'`},
+		{"impact", "#/ledger_fails", "", shownView + ` === 'ledger_fails'`},
 		{"details", "#/shop/component.checkout", "", `!document.getElementById('details').hidden`},
 		{"edge", "#/shop", picture + `.querySelector('[data-verdict="divergence"]').dispatchEvent(new MouseEvent('click', {bubbles: true}))`, `document.querySelector('#details .evidence')`},
 		{"hint", "#/shop", picture + `.querySelector('[data-verdict="divergence"]').dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))`, `!document.getElementById('hint').hidden`},
@@ -339,6 +343,33 @@ func TestViewerIsAccessible(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// On paper there is the picture and nothing else, whole and on white, whatever was zoomed, chosen or dark.
+func TestViewerPrints(t *testing.T) {
+	tab := newTab(t)
+	require.NoError(t, chromedp.Do(tab, chromedp.EmulateViewport(1000, 700), prefer("dark")))
+	open(t, tab, serve(t, copyShop(t))+"#/shop/component.checkout")
+	until(t, tab, `!document.getElementById('details').hidden`)
+	keys(t, tab, "++")
+	settle(t, tab)
+	require.NoError(t, chromedp.Do(tab, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	})))
+	evaluate[bool](t, tab, `dispatchEvent(new Event('beforeprint'))`)
+	require.Equal(t, lightCanvas, evaluate[string](t, tab, `getComputedStyle(`+picture+`.querySelector('rect')).fill`))
+	require.Equal(t, []string{"svg"}, evaluate[[]string](t, tab, `[...document.body.querySelectorAll('header, nav, aside, button, #hint, #trouble, #gone, #said, #stage > svg')].filter((e) => e.checkVisibility()).map((e) => e.localName).filter((n) => n !== 'p')`))
+	box := evaluate[[]float64](t, tab, `(({left, top, width, height}) => [left, top, width, height])(`+picture+`.getBoundingClientRect())`)
+	require.InDelta(t, 0, box[0], 1)
+	require.LessOrEqual(t, box[2], 1000.5)
+	require.LessOrEqual(t, box[3], 700.5)
+	require.Equal(t, "1", evaluate[string](t, tab, `getComputedStyle(`+picture+`.querySelector('.ab-node:not(.v-lit)')).opacity`))
+	if *gallery != "" {
+		png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(*gallery, "viewer-print.png"), png, 0o644))
 	}
 }
 

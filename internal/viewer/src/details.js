@@ -38,7 +38,7 @@ function card(thing, element, views, index, picture, act) {
   ].flat();
   const edges = thing && !thing.frame ? picture.edges : [];
   return [
-    make('p', {class: 'kind'}, element?.type ?? 'group', element?.status ? ` · ${element.status}` : ''),
+    make('p', {class: 'kind'}, element?.type ?? (thing.frame ? 'group' : ''), element?.status ? ` · ${element.status}` : ''),
     make('h2', {}, element?.title ?? thing.name),
     element?.description ? make('p', {}, element.description) : '',
     opens ? make('button', {type: 'button', class: 'primary', onclick: () => act.open(opens.name)}, `Open “${opens.title}”`) : '',

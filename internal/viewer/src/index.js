@@ -1,10 +1,10 @@
 // What is known of views and elements, and the ways between them.
-const order = ['container', 'component', 'code', 'deployment', 'sequence', 'drift', 'team', 'impact', 'landscape', 'context'];
-const rank = (v) => (order.indexOf(v.kind) + 99) % 99;
-
-// Menus go from the outside in.
-const levels = ['landscape', 'context', 'container', 'component', 'code'];
+// Menus go from the outside in, and what looks at the same from another side comes last.
+const levels = ['landscape', 'context', 'container', 'component', 'code', 'deployment', 'sequence', 'team', 'drift', 'impact'];
 const level = (v) => (levels.indexOf(v.kind) + 99) % 99;
+
+// The kinds that show the inside of what they are of.
+const insides = ['container', 'component', 'code'];
 
 export function makeIndex(data) {
   const list = data.elements ?? [];
@@ -13,8 +13,8 @@ export function makeIndex(data) {
   const named = new Map(views.map((v) => [v.name, v]));
   const home = views.find((v) => v.kind === 'landscape') ?? views.find((v) => v.kind === 'context') ?? views[0];
   const inside = new Map();
-  for (const v of [...views].sort((a, b) => rank(a) - rank(b))) {
-    if (v.of) inside.set(v.of, [...inside.get(v.of) ?? [], v]);
+  for (const v of views) {
+    if (v.of && insides.includes(v.kind)) inside.set(v.of, [...inside.get(v.of) ?? [], v]);
   }
 
   // above are the elements around one, the outermost first, and the one itself.
@@ -23,7 +23,7 @@ export function makeIndex(data) {
     for (let e = elements.get(address); e && !way.includes(e); e = elements.get(e.parent)) way.unshift(e);
     return way;
   };
-  const opens = (address, except) => (inside.get(address) ?? []).filter((v) => v !== except && v.kind !== 'context');
+  const opens = (address, except) => (inside.get(address) ?? []).filter((v) => v !== except);
   const drawn = (address) => (elements.get(address)?.views ?? []).map((name) => named.get(name)).filter(Boolean);
 
   return {
