@@ -237,6 +237,16 @@ func TestViewer(t *testing.T) {
 	until(t, tab, picture+`.querySelector('[data-address="api.orders_v1"].v-chosen')`)
 	require.Contains(t, evaluate[string](t, tab, `location.hash`), "checkout/api.orders_v1")
 
+	// An instance in an environment is of its element, and opens the same.
+	evaluate[bool](t, tab, `location.hash = '#/production', true`)
+	until(t, tab, shownView+` === 'production'`)
+	settle(t, tab)
+	click(t, tab, picture+`.querySelector('[data-address$="/component.checkout"] > .ab-outline')`)
+	until(t, tab, `document.querySelector('#details .primary')`)
+	require.Contains(t, evaluate[string](t, tab, `document.getElementById('details').innerText`), "Used by")
+	click(t, tab, `document.querySelector('#details .primary')`)
+	until(t, tab, shownView+` === 'checkout'`)
+
 	// The reader's colours.
 	require.Equal(t, lightCanvas, evaluate[string](t, tab, `getComputedStyle(`+picture+`.querySelector('rect')).fill`))
 	click(t, tab, `document.getElementById('theme')`)

@@ -36,15 +36,15 @@ function card(thing, element, views, index, picture, act) {
     link ? row('Documentation', make('a', {href: link, target: '_blank', rel: 'noopener noreferrer'}, thing?.link ?? element.docs)) :
       element?.docs ? row('Documentation', make('code', {}, element.docs)) : [],
   ].flat();
-  const edges = thing && !thing.frame ? picture.edges : [];
+  const edges = thing && !thing.frame ? picture.edges : [], here = thing?.address;
   return [
     make('p', {class: 'kind'}, element?.type ?? (thing.frame ? 'group' : ''), element?.status ? ` · ${element.status}` : ''),
     make('h2', {}, element?.title ?? thing.name),
     element?.description ? make('p', {}, element.description) : '',
     opens ? make('button', {type: 'button', class: 'primary', onclick: () => act.open(opens.name)}, `Open “${opens.title}”`) : '',
     make('dl', {}, ...rows),
-    ...list('Uses', edges.filter((e) => e.from === address), 'to', index, act),
-    ...list('Used by', edges.filter((e) => e.to === address), 'from', index, act),
+    ...list('Uses', edges.filter((e) => e.from === here), 'to', index, act),
+    ...list('Used by', edges.filter((e) => e.to === here), 'from', index, act),
     ...also(views.also, address, act),
   ].filter(Boolean);
 }

@@ -23,13 +23,21 @@ export function makeIndex(data) {
     for (let e = elements.get(address); e && !way.includes(e); e = elements.get(e.parent)) way.unshift(e);
     return way;
   };
-  const opens = (address, except) => (inside.get(address) ?? []).filter((v) => v !== except);
+  // An instance in an environment is called by its place and its element: environment.live/cluster/component.a.
+  const element = (address) => {
+    for (let rest = address ?? ''; rest; rest = rest.slice(rest.indexOf('/') + 1)) {
+      if (elements.has(rest)) return elements.get(rest);
+      if (!rest.includes('/')) break;
+    }
+    return undefined;
+  };
+  const opens = (address, except) => (inside.get(element(address)?.address) ?? []).filter((v) => v !== except);
   const drawn = (address) => (elements.get(address)?.views ?? []).map((name) => named.get(name)).filter(Boolean);
 
   return {
     name: data.title, version: data.version, views, home, trouble: data.trouble ?? [], opens, drawn,
     view: (name) => named.get(name),
-    element: (address) => elements.get(address),
+    element,
     // way leads from the home view, through those of what is around, to a view.
     way(v) {
       const steps = [home, ...above(v.of).slice(0, -1).map((e) => opens(e.address)[0]), v];
