@@ -63,7 +63,30 @@ func (c *comparison) observe(g *evidence.Graph, number int) *observation {
 			}
 		}
 	}
+	o.compiled()
 	return o
+}
+
+// compiled takes the mark of test support from what is built into a program: a program itself, and what code without
+// the mark imports. So the mark hides nothing but what tests alone import.
+func (o *observation) compiled() {
+	var next []int32
+	for n := range o.graph.Nodes {
+		if !o.testSupport[n] || o.graph.Nodes[n].Main {
+			o.testSupport[n] = false
+			next = append(next, int32(n))
+		}
+	}
+	for len(next) > 0 {
+		n := next[len(next)-1]
+		next = next[:len(next)-1]
+		for _, e := range o.out[n] {
+			if to := o.to[e]; o.testSupport[to] && o.graph.Edges[e].Scope == evidence.Code {
+				o.testSupport[to] = false
+				next = append(next, to)
+			}
+		}
+	}
 }
 
 // assign gives a node to the element whose pattern claims it most strongly.

@@ -49,7 +49,7 @@ var codeBlock = Block{
 	Attrs: []Attribute{
 		{Name: "go", Kind: Patterns, Doc: "`./dir`, `./dir/...`, or an import path with or without `/...`."},
 		{Name: "nodes", Kind: Nodes, NeverNull: true, Doc: "Nodes of other evidence by their ids: `npm:src/cart`, or `npm:src/cart/...` with all below it."},
-		{Name: "test_support", Kind: Patterns, Doc: "Packages imported by tests only; never judged as production code."},
+		{Name: "test_support", Kind: Patterns, Doc: "Packages imported by tests only, judged like tests. One that code imports, or that is a program, is judged as code all the same."},
 		{Name: "exposes", Kind: Patterns, Doc: "The only packages that others may import. `[]`: none."},
 		{Name: "modules", Kind: Modules, Doc: "The only third-party modules allowed: a module path, or `path/...` with all below it. `[]`: none."},
 	},
