@@ -163,15 +163,20 @@ func (a *app) validateCommand() *cobra.Command {
 // answering are the flags of the go command that change which packages there are.
 var answering = regexp.MustCompile(`(^|\s)--?(tags|mod|modfile|overlay)\b`)
 
+// replacing are those that put other files in the place of the tree's, or build what is never built else.
+var replacing = regexp.MustCompile(`(^|\s)--?(modfile|overlay|tags=\S*\bignore)\b`)
+
 // withoutFlags says that the caller's GOFLAGS do not count: in exact mode the go command gets an environment that is
 // the same everywhere, and else nothing is run.
 func (a *app) withoutFlags(s *workspace.Snapshot) {
 	model, _, err := s.Model()
-	if err != nil || model == nil || !answering.MatchString(a.Getenv("GOFLAGS")) {
+	flags := a.Getenv("GOFLAGS")
+	if err != nil || model == nil || !answering.MatchString(flags) {
 		return
 	}
-	if slices.ContainsFunc(model.Observers, func(o *arch.Observer) bool { return o.Exact }) {
-		a.say("GOFLAGS is set and does not count here: all build tags are read, and modules as go.mod has them\n")
+	exact := slices.ContainsFunc(model.Observers, func(o *arch.Observer) bool { return o.Exact })
+	if exact || replacing.MatchString(flags) {
+		a.say("GOFLAGS is set and does not count here: all build tags but ignore are read, and modules as go.mod has them\n")
 	}
 }
 
