@@ -118,11 +118,11 @@ func (c *comparison) baseline() {
 	}
 	l := loosening{
 		subject: element("baseline", ""), at: is.At, old: "there was no baseline",
-		message: fmt.Sprintf("a baseline is added, with %d accepted findings", len(delta.Added)),
+		message: fmt.Sprintf("a baseline is added, which accepts %d of the findings", len(delta.Added)),
 	}
 	if was := c.Old.Baseline; was != nil {
 		l.was, l.old = was.At, fmt.Sprintf("the baseline held %d", len(c.Accepted.Old))
-		l.message = fmt.Sprintf("the baseline accepts %d more findings", len(delta.Added))
+		l.message = fmt.Sprintf("the baseline accepts %d more than it held", len(delta.Added))
 	}
 	c.say(l)
 	for _, e := range delta.Added {

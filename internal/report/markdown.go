@@ -30,7 +30,9 @@ func Markdown(p *console.Printer, findings []finding.Finding, o Options) {
 	if o.Part != nil {
 		m.line("\n%s", prose(leftOut(o.Part)))
 	}
-	m.against(o.Against)
+	if o.Failure == "" {
+		m.against(o.Against)
+	}
 	m.table(findings)
 	m.drawing(findings)
 	left := 0

@@ -15,7 +15,9 @@ const mostPlaces = 3
 // Text writes findings with a frame of the declared place and of the evidence, and counts at the end.
 // Findings of one rule between the same two elements are told together.
 func Text(p *console.Printer, findings []finding.Finding, o Options) {
-	against(p, o.Against)
+	if o.Failure == "" { // else nothing was compared
+		against(p, o.Against)
+	}
 	t := &text{Printer: p, frames: newFrames(o)}
 	for _, g := range grouped(findings, o.Verbose) {
 		t.group(g)
