@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz cross
+.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz test-watch soak bench-watch cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -71,6 +71,15 @@ test-drawers: ## other drawing tools read what we export to them
 
 mutants: ## hundreds of changes to real architectures: which the gate catches, and what it says of clean twins
 	$(GO) test -count=1 -timeout 30m -v -tags mutants -run TestMutants ./internal/mutants
+
+test-watch: ## a thousand saves of eight kinds, five hundred folders in folders: none missed, none torn
+	$(GO) test -count=1 -timeout 10m -v -run 'TestSaves|TestFolders' ./internal/workspace -saves 1000
+
+soak: ## the same with ten thousand, in another order
+	$(GO) test -count=1 -timeout 60m -v -run 'TestSaves|TestFolders' ./internal/workspace -saves 10000 -seed 7
+
+bench-watch: ## from a save to the picture: thirty nodes, and large trees
+	$(GO) test -run '^$$' -bench Watch -benchtime 100x ./internal/workspace
 
 bench: ## ratios in one run
 	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace

@@ -22,7 +22,8 @@ func TestWatchCommand(t *testing.T) {
 	require.NoError(t, err)
 	dir := t.TempDir()
 	save := func(text string) {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, "a.arch.hcl"), []byte(text), 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "new"), []byte(text), 0o644))
+		require.NoError(t, os.Rename(filepath.Join(dir, "new"), filepath.Join(dir, "a.arch.hcl")))
 	}
 	const good = "component \"a\" {}\nview \"landscape\" \"all\" {}\nview \"landscape\" \"more\" {}\n"
 	save(good)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/lock"
@@ -81,33 +82,37 @@ func (o *Output) shows(d *diagram.Diagram, f format, places string) bool {
 	return ours && mark.Intact && mark.Digest == d.Digest() && mark.Places == places && mark.Version == o.version
 }
 
-// own knows what we wrote: by its content, so that a change of somebody else's is told from ours.
+// own knows what we wrote and no look has seen yet: by its content, so that a change of somebody else's is told from
+// ours.
 type own struct {
 	mu   sync.Mutex
-	sums map[string][sha256.Size]byte // by absolute path
+	sums map[string][][sha256.Size]byte // by absolute path, in the order in which it was written
 }
 
 // write writes a file that is not taken for a change when it is seen. do returns no name when it wrote nothing.
 func (o *own) write(abs string, data []byte, do func() (name string, err error)) (string, error) {
+	sum := sha256.Sum256(data)
 	o.mu.Lock()
-	o.sums[abs] = sha256.Sum256(data)
+	o.sums[abs] = append(o.sums[abs], sum)
 	o.mu.Unlock()
 	name, err := do()
 	if name == "" || err != nil {
-		o.mu.Lock()
-		delete(o.sums, abs)
-		o.mu.Unlock()
-		name = ""
+		o.take(abs, sum)
+		return "", err
 	}
-	return name, err
+	return name, nil
 }
 
-// take reports whether a file that has changed is as we wrote it. It is asked once: the same content later is somebody
+// take reports whether a file that has changed is as we wrote it. That is so once: the same content later is somebody
 // else's doing.
 func (o *own) take(abs string, sum [sha256.Size]byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	ours, ok := o.sums[abs]
-	delete(o.sums, abs)
-	return ok && ours == sum
+	i := slices.Index(o.sums[abs], sum)
+	if i < 0 { // somebody else wrote over it
+		delete(o.sums, abs)
+		return false
+	}
+	o.sums[abs] = o.sums[abs][i+1:]
+	return true
 }

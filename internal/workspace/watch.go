@@ -40,7 +40,7 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	if how.open == nil {
 		how.open = fsnotify.NewWatcher
 	}
-	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][sha256.Size]byte{}}, built: make(chan ended, 1), changed: ofText | ofCode | ofAside}
+	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][][sha256.Size]byte{}}, built: make(chan ended, 1), changed: ofText | ofCode | ofAside}
 	t.done = w.Snapshot(ctx)
 	t.exhibit = noExhibit("asbuilt")
 	t.hints = newHints(how.open, how.Say)
@@ -60,7 +60,8 @@ type watch struct {
 	own   *own
 	out   *Output // as it is watched
 
-	dirty  map[string]bool // folders to look at; all when none is named
+	dirty  map[string]bool // folders to look at
+	all    bool            // look at all
 	heard  int             // events
 	silent int             // how many had been heard when a look saw what none had told; -1: nothing such
 	quiet  bool            // that changes come without events was said
@@ -69,7 +70,8 @@ type watch struct {
 	done    *Snapshot // the last on which a build ran to its end
 	exhibit *Exhibit  // that was shown
 	shown   *texts    // what the last build that was told of was made from
-	twice   bool      // the broken text was read again
+	tried   *texts    // broken text that is not shown yet
+	since   time.Time // the first of it
 	ready   bool
 	drawn   bool     // every picture, by this program
 	written []string // by builds that were cancelled
@@ -135,11 +137,16 @@ func (t *watch) run() error {
 
 // look looks where something was hinted at.
 func (t *watch) look(now time.Time) {
-	round := t.scan.look(t.dirty)
+	look := t.scan.lookAround
+	if !t.all {
+		look = func() seen { return t.scan.look(t.dirty) }
+	}
+	round := look()
 	t.changed |= round.changed
 	next := t.pulse.looked(now, round.changed != 0, round.steady)
 	if t.pulse.counted() {
 		clear(t.dirty)
+		t.all = false
 		if t.silent == t.heard && !t.quiet && t.hints.watcher != nil {
 			t.quiet = true
 			t.how.Say("a change came without an event, as on network drives: looking every two seconds finds the others")
@@ -154,12 +161,13 @@ func (t *watch) lookAround(now time.Time) time.Duration {
 	if _, waiting := t.pulse.next(); waiting || !t.ready {
 		return 0
 	}
-	round := t.scan.look(nil)
+	round := t.scan.lookAround()
 	if round.changed != 0 {
 		if !round.linked {
 			t.silent = t.heard
 		}
 		t.changed |= round.changed
+		t.everything(now) // it may be half-written
 		t.pulse.saw(now)
 	}
 	return t.how.Now().Sub(now)
@@ -196,18 +204,16 @@ func (t *watch) begin() {
 	_, told, err := s.Model()
 	if err != nil || Broken(told) {
 		stop()
-		if !t.twice && t.scan.youngest(now) < unsteady {
-			t.twice = true
-			t.dirty[area{tree: t.w.root, dir: t.w.home}.abs()] = true
+		if t.unsure(given, now) {
+			t.dirty[t.home()] = true
 			t.pulse.retry(now)
 			return
 		}
-		t.twice = false
-		t.shown = given
+		t.tried, t.shown = nil, given
 		t.tell(Build{Of: s, Broken: true, Findings: told, Err: err})
 		return
 	}
-	t.twice = false
+	t.tried = nil
 	changed := t.plan(s)
 	t.changed = 0
 	if changed != 0 {
@@ -218,6 +224,19 @@ func (t *watch) begin() {
 	t.shown = nil
 	trusted := t.drawn
 	go func() { t.built <- t.build(s, trusted) }()
+}
+
+// unsure reports whether broken text may be half-written: it is young, and was not seen before. After a second it is
+// shown, whatever comes.
+func (t *watch) unsure(given *texts, now time.Time) bool {
+	if t.scan.youngest(now) >= unsteady || t.tried != nil && (given.equal(t.tried) || now.Sub(t.since) > time.Second) {
+		return false
+	}
+	if t.tried == nil {
+		t.since = now
+	}
+	t.tried = given
+	return true
 }
 
 // build makes everything of a snapshot. It runs beside the watch, on nothing that the watch changes.
@@ -282,12 +301,22 @@ func (t *watch) finish(e ended) {
 
 // plan watches what a snapshot is made from.
 func (t *watch) plan(s *Snapshot) kind {
-	changed, fewer := t.scan.set(append(s.watched(t.out), t.scan.targets(t.w)...))
+	targets := t.scan.targets(t.w)
+	for _, a := range targets {
+		if t.scan.folders[a.abs()] == nil { // what was saved there before it is watched had no event
+			t.dirty[t.home()] = true
+			t.pulse.hint(t.how.Now())
+		}
+	}
+	changed, fewer := t.scan.set(append(s.watched(t.out), targets...))
 	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
 		t.listenAnew()
 	}
 	return changed
 }
+
+// home is the folder of the architecture.
+func (t *watch) home() string { return area{tree: t.w.root, dir: t.w.home}.abs() }
 
 func (t *watch) listenAnew() {
 	t.hints.reset()

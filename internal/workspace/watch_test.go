@@ -19,7 +19,7 @@ import (
 
 // watched is a project that is watched while a test goes on.
 type watched struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	builds chan workspace.Build
 	said   chan string
@@ -27,7 +27,7 @@ type watched struct {
 }
 
 // watchIn watches the project in a folder; the first build has ended.
-func watchIn(t *testing.T, dir string, how workspace.Watching) *watched {
+func watchIn(t testing.TB, dir string, how workspace.Watching) *watched {
 	t.Helper()
 	w, err := workspace.Open(workspace.Env{Dir: dir, Today: time.Unix(0, 0), Worker: worker})
 	require.NoError(t, err)
@@ -63,7 +63,8 @@ func (w *watched) write(name, text string) {
 	w.t.Helper()
 	full := filepath.Join(w.dir, filepath.FromSlash(name))
 	require.NoError(w.t, os.MkdirAll(filepath.Dir(full), 0o755))
-	require.NoError(w.t, os.WriteFile(full, []byte(text), 0o644))
+	require.NoError(w.t, os.WriteFile(full+".tmp", []byte(text), 0o644))
+	require.NoError(w.t, os.Rename(full+".tmp", full))
 }
 
 // until waits for a build of which something holds.

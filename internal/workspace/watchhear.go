@@ -34,11 +34,9 @@ func (t *watch) hear(e fsnotify.Event) {
 		t.everything(now)
 	case f.kindOf(name) != 0, f.deep != 0 && f.deep.enters(name) && e.Op&(fsnotify.Create|fsnotify.Rename|fsnotify.Remove) != 0:
 		t.heard++
-		if _, waiting := t.pulse.next(); !waiting || len(t.dirty) > 0 { // else everything is looked at anyway
-			t.dirty[dir] = true
-			if f.link {
-				t.dirty[area{tree: t.w.root, dir: t.w.home}.abs()] = true
-			}
+		t.dirty[dir] = true
+		if f.link {
+			t.dirty[t.home()] = true
 		}
 		t.pulse.hint(now)
 	}
@@ -46,7 +44,7 @@ func (t *watch) hear(e fsnotify.Event) {
 
 // everything asks for a look at all folders.
 func (t *watch) everything(now time.Time) {
-	clear(t.dirty)
+	t.all = true
 	t.pulse.hint(now)
 }
 

@@ -120,14 +120,19 @@ func (s *scan) enter(a area, before map[string]*folder, round *seen) {
 	s.read(f, before, round)
 }
 
-// look looks at folders again, at all when none is named.
+// lookAround looks at all folders again.
+func (s *scan) lookAround() seen {
+	all := make(map[string]bool, len(s.folders))
+	for abs := range s.folders {
+		all[abs] = true
+	}
+	return s.look(all)
+}
+
+// look looks at folders again.
 func (s *scan) look(dirty map[string]bool) seen {
 	round := seen{steady: true, linked: true}
-	names := slices.Sorted(maps.Keys(dirty))
-	if len(names) == 0 {
-		names = slices.Sorted(maps.Keys(s.folders))
-	}
-	for _, abs := range names {
+	for _, abs := range slices.Sorted(maps.Keys(dirty)) {
 		if f := s.folders[abs]; f != nil { // it may have gone with the one above
 			s.read(f, nil, &round)
 		}
