@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"maps"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -303,7 +304,7 @@ func (t *watch) finish(e ended) {
 func (t *watch) plan(s *Snapshot) kind {
 	targets := t.scan.targets(t.w)
 	for _, a := range targets {
-		if t.scan.folders[a.abs()] == nil { // what was saved there before it is watched had no event
+		if f := t.scan.folders[a.abs()]; f == nil || !maps.Equal(f.also, a.also) { // what was saved there before it is watched had no event
 			t.dirty[t.home()] = true
 			t.pulse.hint(t.how.Now())
 		}
@@ -318,11 +319,13 @@ func (t *watch) plan(s *Snapshot) kind {
 // home is the folder of the architecture.
 func (t *watch) home() string { return area{tree: t.w.root, dir: t.w.home}.abs() }
 
+// listenAnew watches every folder anew, and looks at all: what happened meanwhile had no event.
 func (t *watch) listenAnew() {
 	t.hints.reset()
 	for abs := range t.scan.folders {
 		t.hints.add(abs)
 	}
+	t.everything(t.how.Now())
 }
 
 // tell says what a build came to, and goes on.

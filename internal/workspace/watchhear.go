@@ -23,7 +23,6 @@ func (t *watch) hear(e fsnotify.Event) {
 		// Watches go with the folder that they are on: its events, and those of the folders in it, would come under
 		// names that are old.
 		t.listenAnew()
-		t.everything(now)
 		return
 	}
 	dir, name := filepath.Dir(e.Name), filepath.Base(e.Name)

@@ -225,7 +225,8 @@ func TestSaves(t *testing.T) {
 	}
 	s.stop()
 	require.Empty(t, s.torn)
-	require.Empty(t, s.said)
+	close(s.said)
+	require.Empty(t, <-s.said)
 	t.Logf("%d saves of %d kinds: %d missed, %d torn; %d bursts in which the saver stood still; the slowest was shown after %s", s.n, len(kinds), missed, len(s.torn), stalled, worst.Round(time.Millisecond))
 }
 
