@@ -36,6 +36,7 @@ var viewBlock = Block{
 		{Name: "include", Kind: Elements, NotUnder: viewSequence, Doc: "What is drawn. Left out, each kind has its natural default. Relationships stand for both their ends."},
 		{Name: "exclude", Kind: Elements, NotUnder: viewSequence, Doc: "What is left out again."},
 		{Name: "where", Kind: Condition, NotUnder: viewSequence, Doc: "Only elements for which this holds."},
+		{Name: "where_edges", Kind: EdgeCondition, NotUnder: viewSequence, Doc: "Only relationships for which this holds. With `drift = true` they have a `verdict`: `convergence`, `divergence`, `waived`, `absence` or `unknown`."},
 		{Name: "drift", Kind: Bool, NotUnder: viewSequence, Default: "false", Doc: "Draw what the check found over the declared architecture."},
 		{Name: "lifelines", Kind: Elements, Under: viewSequence, Doc: "Who stands where, from the left. Whom it does not name follows in the order of the steps."},
 	},
@@ -46,6 +47,18 @@ var viewBlock = Block{
 			Doc: "A set drawn together under a title.",
 			Attrs: []Attribute{
 				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
+			},
+		},
+		{
+			Type: "override", NotUnder: viewSequence, Many: true, Needs: []string{"title", "description", "technology", "shape", "color"},
+			Doc: "How some elements are drawn in this view alone. A later one outranks an earlier one and every style.",
+			Attrs: []Attribute{
+				{Name: "of", Kind: Elements, Required: true, NeverNull: true, Doc: "The elements it is for."},
+				{Name: "title", Kind: Text, Doc: "The name on the card."},
+				{Name: "description", Kind: Text, Prose: true, Doc: "The description on the card; `\"\"` draws none."},
+				{Name: "technology", Kind: Text, Doc: "The technology on the card; `\"\"` draws none."},
+				shapeAttr,
+				colorAttr,
 			},
 		},
 		{

@@ -130,7 +130,7 @@ var argumentProblem = regexp.MustCompile(`^(?:Invalid value for "[^"]*" paramete
 // unknownAttribute improves what HCL says about an attribute of an element or relationship.
 func (f *frame) unknownAttribute(n *note, word string) {
 	if word == "verdict" {
-		n.rule, n.message, n.fix = ruleLater, "conditions over verdicts come with a later version", "take it out until then"
+		n.rule, n.message, n.fix = ruleOrder, "verdicts are known when a picture is drawn, not before", "ask in where_edges of a view with drift = true"
 		return
 	}
 	if n.fix == "" {

@@ -86,7 +86,7 @@ func areRelationships(t cty.Type) bool {
 	case t.IsListType(), t.IsSetType():
 		return areRelationships(t.ElementType())
 	}
-	return t.IsObjectType() && t.Equals(relationshipType)
+	return isRelationship(t)
 }
 
 func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {

@@ -73,6 +73,11 @@ func TestOverTheLimits(t *testing.T) {
 			tree + many(120, "rule \"r{i}\" {\n for_each = relationships()\n condition = source.name != \"\"\n}"),
 			ruleBudget, tooMuchWork,
 		},
+		"ways":             {tree + "locals {\n  a = filter(elements(), length(paths(elements(), self)) > 0)\n}", ruleBudget, tooMuchWork},
+		"views over edges": {tree + many(1000, "view \"landscape\" \"v{i}\" { where_edges = length(outgoing(self)) > 0 }"), "", ""},
+		"instances":        {tree + "environment \"e\" {\n" + many(60, "  node \"n{i}\" { runs = filter(elements(), true) }") + "}\n", ruleBudget, tooMuchWork},
+		"nodes in nodes":   {"environment \"e\" {\n" + strings.Repeat("node \"n\" {\n", 90) + strings.Repeat("}\n", 90) + "}\n", "", ""},
+		"overrides":        {tree + "view \"landscape\" \"v\" {\n" + many(100, "  override {\n of = elements()\n color = \"red\"\n }") + "}\n", ruleBudget, "this makes more than 500000 members of sets"},
 		"one edge of many": {tree + "locals {\n a = relationships()\n}\n" + many(1000, "rule \"r{i}\" {\n for_each = [local.a[{i}]]\n condition = source.name != \"\"\n}"), "", ""},
 		"conditions over conditions": {
 			tree + many(120, "rule \"r{i}\" {\n for_each = component.t\n condition = length(filter(elements(), length(outgoing(self)) > 0)) > 0\n}"),

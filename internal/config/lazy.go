@@ -21,6 +21,7 @@ type lazy struct {
 	graph  *graph // the model that it is asked about
 	expr   hclsyntax.Expression
 	ctx    *hcl.EvalContext // made once; its self changes
+	drawn  bool             // it is asked about relationships in a picture
 	what   string           // "condition" or "message", in what it says
 	text   string
 	at     source.Range
@@ -58,7 +59,8 @@ func (f *frame) lazy(name string, askedAbout subjects) (*lazy, cty.Value) {
 	if a.spec.Kind == Message {
 		x.what = "message"
 	}
-	x.ctx.Variables = selfVariables(unknownSubject(askedAbout.edges), nil)
+	x.drawn = a.spec.Kind == EdgeCondition
+	x.ctx.Variables = selfVariables(unknownSubject(askedAbout.edges, x.drawn), nil)
 	v, ok := f.eval(x.expr, x.ctx)
 	if !ok {
 		return nil, cty.NilVal
@@ -67,16 +69,19 @@ func (f *frame) lazy(name string, askedAbout subjects) (*lazy, cty.Value) {
 }
 
 // unknownSubject is an element or relationship of which only the type of every attribute is known.
-func unknownSubject(edge bool) cty.Value {
+func unknownSubject(edge, drawn bool) cty.Value {
 	t := elementType
-	if edge {
+	switch {
+	case drawn:
+		t = drawnType
+	case edge:
 		t = relationshipType
 	}
 	attrs := make(map[string]cty.Value, len(t.AttributeTypes()))
 	for name, t := range t.AttributeTypes() {
 		attrs[name] = cty.UnknownVal(t)
 		if t.Equals(elementType) {
-			attrs[name] = unknownSubject(false)
+			attrs[name] = unknownSubject(false, false)
 		}
 	}
 	return cty.ObjectVal(attrs)
@@ -120,6 +125,18 @@ func (f *frame) sample(of subjects) []arch.Subject {
 	return out
 }
 
+// edgeSorts is an edge of every sort in the model.
+func (f *frame) edgeSorts() subjects {
+	if f.sorts == nil {
+		all := subjects{edges: true, list: make([]arch.Subject, len(f.graph.model.Edges))}
+		for i, e := range f.graph.model.Edges {
+			all.list[i].Edge = e
+		}
+		f.sorts = &subjects{edges: true, list: f.sample(all)}
+	}
+	return *f.sorts
+}
+
 // problem is why an evaluation failed; err is "" when it did not.
 type problem struct {
 	err, fix string
@@ -139,6 +156,11 @@ func (x *lazy) ask(s arch.Subject) (cty.Value, problem, bool) {
 	self, ok := x.graph.subject(s)
 	if !ok {
 		return cty.NilVal, problem{}, false
+	}
+	if x.drawn {
+		attrs := self.AsValueMap()
+		attrs["verdict"] = cty.StringVal(s.Verdict)
+		self = cty.ObjectVal(attrs)
 	}
 	frozen := x.loader.graph
 	x.loader.graph = x.graph // what the set functions see

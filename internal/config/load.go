@@ -89,8 +89,9 @@ type loader struct {
 	functions map[string]function.Function
 	names     *symbols
 	suggest   suggester
-	graph     *graph // the frozen model, for set functions; nil before
-	other     *graph // another model that conditions were asked about last
+	graph     *graph    // the frozen model, for set functions; nil before
+	sorts     *subjects // an edge of every sort; nil: nobody asked
+	other     *graph    // another model that conditions were asked about last
 	made      sizes
 	over      *successor       // the model that a policy is asked about; nil: that of the files
 	partial   bool             // a file could not be read: what seems unknown may stand there
@@ -190,7 +191,7 @@ func usageOf(b *block, a *attribute) usage {
 	return usage{
 		block: b, attr: a,
 		each:     b.forEach && a.spec.Name != "for_each",
-		self:     a.spec.Kind == Condition || a.spec.Kind == Judgement || a.spec.Kind == Message,
+		self:     a.spec.Kind == Condition || a.spec.Kind == EdgeCondition || a.spec.Kind == Judgement || a.spec.Kind == Message,
 		anything: a.spec.Kind != Condition,
 		constant: constants[b.spec.Type+"."+a.spec.Name],
 	}

@@ -285,7 +285,7 @@ func identify(v cty.Value) (string, thing) {
 		return identifyTyped(v, thingElement)
 	case t.Equals(teamType):
 		return identifyTyped(v, thingTeam)
-	case t.IsObjectType() && t.Equals(relationshipType):
+	case isRelationship(t):
 		return "", thingRelationship
 	case t.IsMapType() && t.ElementType().Equals(elementType):
 		return "", thingInstances

@@ -93,6 +93,7 @@ const (
 	Team           Kind = "team"
 	Condition      Kind = "condition over `self`" // evaluated later, once for each element
 	Judgement      Kind = "condition over `self`; of relationships, also over `source` and `target`"
+	EdgeCondition  Kind = "condition over `self`, `source` and `target`" // of relationships that are drawn, with their verdicts
 	Message        Kind = "text, over the same"
 	Address        Kind = "address" // an element that may be gone: read, never evaluated
 	Type           Kind = "type"

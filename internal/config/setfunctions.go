@@ -45,6 +45,7 @@ var setFunctionTable = []SetFunction{
 	{Name: "of_kind", Args: "KIND, …", Doc: "the elements of one of these kinds or block types: `kind.service`, `\"datastore\"`", make: (*loader).ofKindFunction},
 	{Name: "outgoing", Args: "SET", Doc: "relationships that lead outside from the elements and what is inside them", sets: 1, edges: (*graph).outgoing},
 	{Name: "owned_by", Args: "TEAM, …", Doc: "the elements whose `owner` is one of the teams", make: (*loader).ownedByFunction},
+	{Name: "paths", Args: "SET, SET", Doc: "relationships on the ways from the first set to the second; a use leads on from all that is inside of what is used, and from whoever offers an API", sets: 2, edges: (*graph).paths},
 	{Name: "relationships", Doc: "all relationships", edges: (*graph).allEdges},
 	{Name: "tagged", Args: "TAG, …", Doc: "the elements that carry one of the tags", make: (*loader).taggedFunction},
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
@@ -29,6 +30,18 @@ var relationshipType = cty.Object(map[string]cty.Type{
 	"source": elementType, "target": elementType, "kind": cty.String, "label": cty.String,
 	"technology": cty.String, "async": cty.Bool, "tags": cty.List(cty.String), "status": cty.String,
 })
+
+// drawnType is a relationship in a picture: it has a verdict.
+var drawnType = func() cty.Type {
+	attrs := maps.Clone(relationshipType.AttributeTypes())
+	attrs["verdict"] = cty.String
+	return cty.Object(attrs)
+}()
+
+// isRelationship reports whether values of a type are relationships.
+func isRelationship(t cty.Type) bool {
+	return t.IsObjectType() && (t.Equals(relationshipType) || t.Equals(drawnType))
+}
 
 // identity are the attributes of an element that are known before the model is finished.
 var identity = []string{"address", "type", "name", "key"}

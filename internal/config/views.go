@@ -34,7 +34,12 @@ func (f *frame) view() *arch.View {
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
+	v.WhereEdges = f.predicate("where_edges", f.edgeSortsIf("where_edges"))
 	f.subject(v)
+	if w := v.WhereEdges; w != nil && !v.Drift && slices.Contains(w.Reads(), "self.verdict") {
+		f.wrong(ruleValue, f.at("where_edges"), "this view shows no drift, so that no relationship has a verdict", "say drift = true")
+	}
+	f.overrides(v)
 	f.layout(v)
 	f.groups(v)
 	f.sequence(v)
@@ -127,6 +132,32 @@ func (f *frame) ranks(name string) [][]string {
 		out = append(out, rank.set())
 	}
 	return out
+}
+
+// edgeSortsIf asks for the edges that a condition is tried on only when it is written.
+func (f *frame) edgeSortsIf(name string) subjects {
+	if f.block.attrs[name] == nil {
+		return subjects{edges: true}
+	}
+	sorts := f.edgeSorts()
+	f.count(&f.made.members, len(sorts.list), f.at(name))
+	return sorts
+}
+
+func (f *frame) overrides(v *arch.View) {
+	for _, b := range f.block.of("override") {
+		n := f.inner(b)
+		o := arch.Override{
+			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), At: f.report.place(b.header()),
+		}
+		if s, ok := n.textOK("description"); ok {
+			o.Description = &s
+		}
+		if s, ok := n.textOK("technology"); ok {
+			o.Technology = &s
+		}
+		v.Overrides = append(v.Overrides, o)
+	}
 }
 
 func (f *frame) groups(v *arch.View) {

@@ -139,6 +139,9 @@ func (c *coded) link(e evidence.Edge, between use) {
 			u.pairs = pairs{{from: e.From, to: e.To, rules: rulesOf(between, e)}}
 		}
 	}
+	if !c.in.wants(u, c.real(from), c.real(to)) {
+		return
+	}
 	c.uses = append(c.uses, u)
 	for _, other := range []*arch.Element{from, to} {
 		if other.Type != typePackage {

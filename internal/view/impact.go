@@ -19,7 +19,7 @@ func impact(in Input) (*stage, []finding.Finding) {
 	}
 	var all []use
 	if in.Result == nil {
-		all = declaredUses(m)
+		all = declaredUses(in)
 	} else {
 		all = everyUse(in)
 	}
@@ -87,7 +87,7 @@ func everyUse(in Input) []use {
 		}
 		out = append(out, u)
 	}
-	return withoutInternal(in.Model, out)
+	return drawable(in, out)
 }
 
 // hops are how far from the first failure elements fail: 0 for it and all inside.

@@ -34,7 +34,7 @@ func quiet(v reflexion.Verdict) bool { return severity(v) < severity(reflexion.A
 // usesOf lists what may be drawn: the declared edges, or the arrows of the comparison.
 func usesOf(in Input) []use {
 	if in.Result == nil {
-		return declaredUses(in.Model)
+		return declaredUses(in)
 	}
 	accepted, broken := newAcceptance(in.Findings), breachesOf(in.Findings)
 	var out []use
@@ -54,7 +54,7 @@ func usesOf(in Input) []use {
 		u.breaks(breaches, a)
 		out = append(out, u)
 	}
-	return withoutInternal(in.Model, out)
+	return drawable(in, out)
 }
 
 // worthDrawing reports whether an arrow that nobody declared is drawn: what was seen of libraries and
@@ -63,7 +63,8 @@ func worthDrawing(a reflexion.Arrow) bool {
 	return a.Scope != evidence.Test && (a.Reason == reflexion.Undeclared || a.Reason == reflexion.Open)
 }
 
-func declaredUses(m *arch.Model) []use {
+func declaredUses(in Input) []use {
+	m := in.Model
 	out := make([]use, 0, len(m.Edges))
 	for _, e := range m.Edges {
 		from, to := m.Element(e.From), m.Element(e.To)
@@ -71,12 +72,35 @@ func declaredUses(m *arch.Model) []use {
 			out = append(out, use{from: from, to: to, edge: e, verdict: declared})
 		}
 	}
-	return withoutInternal(m, out)
+	return drawable(in, out)
 }
 
-// withoutInternal leaves out what an element has with its own ancestors and descendants.
-func withoutInternal(m *arch.Model, uses []use) []use {
-	return slices.DeleteFunc(uses, func(u use) bool { return m.Related(u.from.Address, u.to.Address) })
+// drawable leaves out what an element has with its own ancestors and descendants, and what the view does not want.
+func drawable(in Input, uses []use) []use {
+	m := in.Model
+	return slices.DeleteFunc(uses, func(u use) bool {
+		return m.Related(u.from.Address, u.to.Address) || !in.wants(u, u.from, u.to)
+	})
+}
+
+// wants asks the view's condition over relationships about a use between two elements of the model.
+func (in Input) wants(u use, from, to *arch.Element) bool {
+	condition := in.View.WhereEdges
+	if condition == nil || len(*in.told) > 0 {
+		return true
+	}
+	e := u.edge
+	if e == nil {
+		e = &arch.Edge{From: from.Address, To: to.Address, Kind: arch.EdgeImport}
+		if u.arrow != nil && len(u.arrow.Imports) > 0 {
+			e.Kind = arch.EdgeKind(u.arrow.Imports[0].Kind)
+		}
+	}
+	holds, err := condition.Holds(arch.Subject{Edge: e, Verdict: string(u.verdict)})
+	if err != nil {
+		*in.told = append(*in.told, problem(in.View, condition.At(), err.Error(), "change the condition "+condition.String()))
+	}
+	return holds
 }
 
 func codePairs(imports []reflexion.Import) pairs {

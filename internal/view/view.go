@@ -29,6 +29,7 @@ type Input struct {
 	Findings []finding.Finding
 	// Graph is what the observers saw, for views of code.
 	Graph evidence.Graph
+	told  *[]finding.Finding // by where_edges; the first alone
 	// Links rewrites a docs path, relative to the project root, so that it is relative to the picture.
 	// Nil leaves it as it is. It is not asked about http(s) addresses.
 	Links func(docs string) string
@@ -61,7 +62,10 @@ func Build(in Input) (*diagram.Diagram, []finding.Finding) {
 	if !Reads(in.View) {
 		in.Result = nil
 	}
+	var told []finding.Finding
+	in.told = &told
 	st, problems := newStage(in)
+	problems = append(told, problems...)
 	if len(problems) > 0 {
 		return nil, problems
 	}
@@ -123,6 +127,7 @@ func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram
 		n.Subject = e.Address == v.Of
 		d.Nodes = append(d.Nodes, n)
 	}
+	override(d, v, st, nodes)
 	d.Edges = sc.edges(nodes)
 	d.SameRank = sameRank(v.SameRank, st, nodes)
 	if st.remark != nil {

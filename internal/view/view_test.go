@@ -198,6 +198,24 @@ func (p tagged) At() source.Range { return p.at }
 func (p tagged) In(*arch.Model) arch.Predicate { return p }
 func (p tagged) Reads() []string               { return []string{"self.tags"} }
 
+// edgesWith is a predicate for tests: it holds for edges of a label or verdict, and fails for those to people.
+type edgesWith struct {
+	word string
+	at   source.Range
+}
+
+func (p edgesWith) Holds(s arch.Subject) (bool, error) {
+	if p.word == "fails" {
+		return false, errors.New("there is no such label")
+	}
+	return s.Edge.Label == p.word || s.Verdict == p.word, nil
+}
+
+func (p edgesWith) String() string                { return "edges " + p.word }
+func (p edgesWith) At() source.Range              { return p.at }
+func (p edgesWith) In(*arch.Model) arch.Predicate { return p }
+func (p edgesWith) Reads() []string               { return []string{"self.label"} }
+
 // parseCase reads a model and a view:
 //
 //	component.a in=system.s title="A" tags=x,y     an element
@@ -236,6 +254,15 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 			v.Where = tagged{value, source.At("test.arch.hcl", i+1)}
 		case "drift":
 			v.Drift = true
+		case "edges":
+			v.WhereEdges = edgesWith{value, source.At("test.arch.hcl", i+1)}
+		case "override":
+			words := split(t, line)
+			o := arch.Override{Of: strings.Split(words[1], ","), Title: option(words, "title"), Color: option(words, "color")}
+			if slices.Contains(words, "plain") {
+				o.Description, o.Technology = new(string), new(string)
+			}
+			v.Overrides = append(v.Overrides, o)
 		case "rank":
 			v.SameRank = append(v.SameRank, list)
 		case "group":

@@ -18,8 +18,9 @@ type Predicate interface {
 	Reads() []string
 }
 
-// Subject is what a predicate is asked about: exactly one of its fields is set.
+// Subject is what a predicate is asked about: an element, or an edge.
 type Subject struct {
 	Element *Element
 	Edge    *Edge
+	Verdict string // of an edge, in a picture
 }

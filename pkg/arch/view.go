@@ -14,10 +14,12 @@ type View struct {
 	Include     []string     `json:"include"`               // addresses, sorted; nil: the kind's natural default
 	Exclude     []string     `json:"exclude,omitempty"`
 	Where       Predicate    `json:"-"` // nil: everything
+	WhereEdges  Predicate    `json:"-"` // nil: every edge
 	Drift       bool         `json:"drift,omitempty"`
 	Direction   string       `json:"direction"` // down, right, up, left
 	SameRank    [][]string   `json:"same_rank,omitempty"`
 	Groups      []ViewGroup  `json:"groups,omitempty"`
+	Overrides   []Override   `json:"overrides,omitempty"`
 	Lifelines   []string     `json:"lifelines,omitempty"` // of a sequence: addresses, from the left; others follow as they occur
 	Steps       []*Step      `json:"steps,omitempty"`     // of a sequence, in the order written
 	At          source.Range `json:"at"`
@@ -29,6 +31,17 @@ type ViewGroup struct {
 	Title   string       `json:"title"`
 	Members []string     `json:"members"` // addresses, sorted
 	At      source.Range `json:"at"`
+}
+
+// Override changes how some elements are drawn in one view. What is nil or empty stays.
+type Override struct {
+	Of          []string     `json:"of"` // addresses, sorted
+	Title       string       `json:"title,omitempty"`
+	Description *string      `json:"description,omitempty"` // "" draws none
+	Technology  *string      `json:"technology,omitempty"`
+	Shape       string       `json:"shape,omitempty"`
+	Color       string       `json:"color,omitempty"`
+	At          source.Range `json:"at"`
 }
 
 // Style changes how elements look, in every view.

@@ -1,0 +1,30 @@
+package view
+
+import (
+	"cmp"
+
+	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
+)
+
+// override applies what the view says of some elements alone, a later one over an earlier one.
+func override(d *diagram.Diagram, v *arch.View, st *stage, nodes map[*arch.Element]int) {
+	for _, o := range v.Overrides {
+		for e := range st.at(o.Of) {
+			i, drawn := nodes[e]
+			if !drawn {
+				continue
+			}
+			n := &d.Nodes[i]
+			n.Title = cmp.Or(o.Title, n.Title)
+			n.Shape = cmp.Or(o.Shape, n.Shape)
+			n.Color = cmp.Or(o.Color, n.Color)
+			if o.Description != nil {
+				n.Description = *o.Description
+			}
+			if o.Technology != nil {
+				n.Technology = *o.Technology
+			}
+		}
+	}
+}
