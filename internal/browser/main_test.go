@@ -12,6 +12,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/layout"
 	"github.com/asbuilt/asbuilt/internal/paint"
 	"github.com/asbuilt/asbuilt/internal/process"
+	"github.com/asbuilt/asbuilt/internal/sequence"
 	"github.com/asbuilt/asbuilt/internal/typeset"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -43,8 +44,12 @@ func newPool(t *testing.T) *layout.Pool {
 
 func render(t *testing.T, pool *layout.Pool, d *diagram.Diagram) []byte {
 	words := typeset.Set(d, nil)
-	plan, err := pool.Layout(t.Context(), words.Request())
-	require.NoError(t, err)
+	plan := sequence.Layout(words)
+	if d.Kind != diagram.KindSequence {
+		var err error
+		plan, err = pool.Layout(t.Context(), words.Request())
+		require.NoError(t, err)
+	}
 	svg, err := paint.SVG(d, words, plan)
 	require.NoError(t, err)
 	return svg

@@ -11,7 +11,7 @@ import (
 
 // samples are the pictures that are looked at.
 func samples() []*diagram.Diagram {
-	return []*diagram.Diagram{shop("down"), shop("right"), drifted(), landscape(), types(), long(), statuses(), loops(), busy()}
+	return []*diagram.Diagram{shop("down"), shop("right"), drifted(), landscape(), types(), long(), statuses(), loops(), busy(), nested(), spoken(), wide()}
 }
 
 // draft builds a diagram by addresses, and sorts it as the view room does.

@@ -97,6 +97,7 @@ func (p *plan) message(edge int) span {
 // self places a message to its own sender: out, down and back, the words beside it.
 func (p *plan) self(edge int) span {
 	l := p.sheet.Labels[edge]
+	p.y += loopGap // its number stands at its top
 	x, height := p.x[l.From], max(l.Size.H, loopHeight)
 	top := p.y + floor((height-loopHeight)/2)
 	r := &p.Edges[edge]
