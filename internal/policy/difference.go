@@ -61,6 +61,20 @@ func Moved(in Input) []finding.Move {
 	return out
 }
 
+// Free lists the elements that a change adds and that are shared or a root.
+func Free(in Input) []finding.Free {
+	names := newNames(in)
+	out := []finding.Free{}
+	for _, e := range in.New.Elements {
+		f := finding.Free{Element: e.Address, Shared: in.New.IsShared(e), Root: in.New.IsRoot(e)}
+		if names.before(e.Address) == nil && (f.Shared || f.Root) {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b finding.Free) int { return cmp.Compare(a.Element, b.Element) })
+	return out
+}
+
 func parts(m *arch.Model, name func(string) string) finding.Parts {
 	var p finding.Parts
 	for _, e := range m.Elements {

@@ -29,7 +29,7 @@ func against(p *console.Printer, a *finding.Against) {
 		return
 	}
 	p.Printf("\n")
-	lines := slices.Concat(news("+", a.Added), news("-", a.Removed), moves(a.Moved))
+	lines := slices.Concat(news("+", a.Added), news("-", a.Removed), moves(a.Moved), free(a.Free))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		p.Printf("  %s\n", line)
 	}
@@ -76,6 +76,22 @@ func moves(all []finding.Move) []string {
 	return out
 }
 
+// free are lines about new elements that need no declared edges.
+func free(all []finding.Free) []string {
+	var out []string
+	for _, f := range all {
+		switch {
+		case f.Shared && f.Root:
+			out = append(out, fmt.Sprintf("! %s is shared and a root: uses of it and by it need no declaration", f.Element))
+		case f.Shared:
+			out = append(out, fmt.Sprintf("! %s is shared: uses of it need no declaration", f.Element))
+		default:
+			out = append(out, fmt.Sprintf("! %s is a root: uses by it need no declaration", f.Element))
+		}
+	}
+	return out
+}
+
 // against tells in Markdown what a change adds to the model that it is held against.
 func (m *markdown) against(a *finding.Against) {
 	if a == nil {
@@ -91,10 +107,10 @@ func (m *markdown) against(a *finding.Against) {
 		return
 	}
 	m.line("\n%s:\n", held)
-	lines := slices.Concat(news("added", a.Added), news("removed", a.Removed), moves(a.Moved))
+	lines := slices.Concat(news("added", a.Added), news("removed", a.Removed), moves(a.Moved), free(a.Free))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		sign, what, _ := strings.Cut(line, " ")
-		m.line("- %s %s", cmp.Or(map[string]string{"~": "moved"}[sign], sign), code(what))
+		m.line("- %s %s", cmp.Or(map[string]string{"~": "moved", "!": "note"}[sign], sign), code(what))
 	}
 	if more := len(lines) - mostNews; more > 0 {
 		m.line("- and %d more", more)

@@ -303,7 +303,7 @@ func FuzzFormats(f *testing.F) {
 		requireReadBack(t, &findings[0])
 		findings[0].Waived = &finding.Waived{By: a, Expires: b, Reason: a}
 		o := options()
-		o.Against = &finding.Against{Ref: a, Commit: b, Added: finding.Parts{Elements: []string{a, b}}, Removed: finding.Parts{Edges: []finding.Use{{From: a, To: b}}}, Moved: []finding.Move{{Element: a, To: b}, {Packages: []string{a, b}, From: b, To: a}}}
+		o.Against = &finding.Against{Ref: a, Commit: b, Added: finding.Parts{Elements: []string{a, b}}, Removed: finding.Parts{Edges: []finding.Use{{From: a, To: b}}}, Moved: []finding.Move{{Element: a, To: b}, {Packages: []string{a, b}, From: b, To: a}}, Free: []finding.Free{{Element: a, Shared: true}, {Element: b, Shared: true, Root: true}, {Element: a, Root: true}}}
 		for _, format := range Formats() {
 			requireHarmless(t, format.Name, written(format.Name, findings, o))
 		}

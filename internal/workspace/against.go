@@ -28,7 +28,7 @@ func (s *Snapshot) Against(ref string) ([]finding.Finding, *finding.Against, err
 		return nil, nil, fmt.Errorf("--against %s: %w", ref, err)
 	}
 	defer p.repo.Close()
-	about := &finding.Against{Ref: ref, Commit: p.commit, Moved: []finding.Move{}}
+	about := &finding.Against{Ref: ref, Commit: p.commit, Moved: []finding.Move{}, Free: []finding.Free{}}
 	_, told, err := s.Model()
 	if err != nil || Broken(told) {
 		return told, about, err
@@ -146,7 +146,7 @@ func (s *Snapshot) governed(p *past, about *finding.Against) ([]finding.Finding,
 		}
 	}
 	in.Before, in.After = compare.Reflexion(old, seen.judged...).Owners, compare.Reflexion(s.model, seen.judged...).Owners
-	about.Moved = policy.Moved(in)
+	about.Moved, about.Free = policy.Moved(in), policy.Free(in)
 	in.Comments = s.newComments(p, seen.graph.Waivers)
 	judge = policy.Judge(in)
 	brief, err := s.brief()

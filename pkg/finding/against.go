@@ -12,6 +12,15 @@ type Against struct {
 	// Moved are elements that stand inside of something else now, and code that belongs to another element: what
 	// passes between the two was a border, and may be none any more.
 	Moved []Move `json:"moved"`
+	// Free are added elements whose uses need no declaration: what is to be kept apart can meet there.
+	Free []Free `json:"free"`
+}
+
+// Free is an element with the mark of a library or a composition root, its own or of what it is in.
+type Free struct {
+	Element string `json:"element"`
+	Shared  bool   `json:"shared,omitempty"`
+	Root    bool   `json:"root,omitempty"`
 }
 
 // Move is an element or code that changed its place in the model.
