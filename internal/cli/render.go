@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -18,6 +22,7 @@ import (
 type rendering struct {
 	formats []string
 	out     string
+	scale   int
 	check   bool
 	force   bool
 	anew    bool
@@ -37,10 +42,8 @@ func (a *app) renderCommand() *cobra.Command {
 			"stands stays there; what is new finds a place near its neighbours. --relayout starts afresh.",
 		Example: "  asbuilt render\n  asbuilt render shop --format svg,mermaid\n  asbuilt render --check",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, f := range r.formats {
-				if err := oneOf("format", f, workspace.Formats()...); err != nil {
-					return err
-				}
+			if err := products(r.formats, r.scale); err != nil {
+				return err
 			}
 			if r.check {
 				if r.anew || r.prune {
@@ -63,7 +66,7 @@ func (a *app) renderCommand() *cobra.Command {
 		ValidArgsFunction: a.completeViews,
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&r.formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats(), ", "))
+	flagProducts(f, &r.formats, &r.scale)
 	f.StringVar(&r.out, "out", "", "the `folder` to write to; - is standard output")
 	f.BoolVar(&r.check, "check", false, "write nothing, judge the files that are there")
 	r.report.flagOutput(cmd)
@@ -74,7 +77,17 @@ func (a *app) renderCommand() *cobra.Command {
 }
 
 func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []string, r rendering) error {
-	drawn, told, err := s.Render(workspace.Drawing{Views: names, Out: r.out, Formats: r.formats, Relayout: r.anew, Prune: r.prune})
+	what := workspace.Drawing{Views: names, Out: r.out, Formats: r.formats, Scale: r.scale, Keep: !r.force, Relayout: r.anew, Prune: r.prune}
+	if a.Terminal(a.Stderr) && !a.flags.quiet {
+		progress := console.NewProgress(a.Stderr, time.Second)
+		defer progress.End()
+		what.Progress = func(done, all int) {
+			if progress.Say("drawn: %d of %d views", done, all); done == all {
+				progress.End()
+			}
+		}
+	}
+	drawn, told, err := s.Render(what)
 	if err != nil {
 		return err
 	}
@@ -100,18 +113,34 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 	if name != "" {
 		a.out.Printf("%s\n", name)
 	}
-	return a.writePictures(s, drawn.Products, r)
+	return a.writePictures(s, drawn, r)
 }
 
-func (a *app) writePictures(s *workspace.Snapshot, products []workspace.Product, r rendering) error {
+// flagProducts adds the flags that say what to write.
+func flagProducts(f *pflag.FlagSet, formats *[]string, scale *int) {
+	f.StringSliceVar(formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats(), ", "))
+	f.IntVar(scale, "scale", 2, "`dots` of a PNG for a pixel, in each direction: 1, 2 or 3")
+}
+
+// products checks the flags of flagProducts.
+func products(formats []string, scale int) error {
+	for _, f := range formats {
+		if err := oneOf("format", f, workspace.Formats()...); err != nil {
+			return err
+		}
+	}
+	return oneOf("scale", strconv.Itoa(scale), "1", "2", "3")
+}
+
+func (a *app) writePictures(s *workspace.Snapshot, drawn *workspace.Rendering, r rendering) error {
 	out, err := s.Output(r.out, true)
 	if err != nil {
 		return outFolder(err, r.out)
 	}
 	defer out.Close()
 	var failed []error
-	same := 0
-	for _, p := range products {
+	same := drawn.Kept
+	for _, p := range drawn.Products {
 		name, outcome, err := out.Write(p, r.force)
 		switch {
 		case err != nil:

@@ -27,10 +27,8 @@ func (a *app) watchCommand() *cobra.Command {
 		Example: "  asbuilt watch\n  asbuilt watch --check\n  asbuilt watch --out site --exec \"make reload\"",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for _, f := range how.Formats {
-				if err := oneOf("format", f, workspace.Formats()...); err != nil {
-					return err
-				}
+			if err := products(how.Formats, how.Scale); err != nil {
+				return err
 			}
 			words, err := split(line)
 			if err != nil {
@@ -41,7 +39,7 @@ func (a *app) watchCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&how.Out, "out", "", "the `folder` to write to")
-	f.StringSliceVar(&how.Formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats(), ", "))
+	flagProducts(f, &how.Formats, &how.Scale)
 	f.BoolVar(&how.Check, "check", false, "print the findings after each build, too")
 	f.StringVar(&line, "exec", "", "a `command` to run after each build that wrote something;\nno shell reads it")
 	return cmd

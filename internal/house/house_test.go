@@ -53,7 +53,7 @@ func packages(t *testing.T) []pkg {
 var ground = []string{
 	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph",
 	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/lock", "internal/markup", "internal/pattern",
-	"internal/process", "internal/sheet", "internal/stamp", "internal/viewer",
+	"internal/process", "internal/raster", "internal/sheet", "internal/stamp", "internal/viewer",
 }
 
 // Rooms above the phases.
@@ -115,6 +115,7 @@ var doors = map[string][]string{
 	"github.com/spf13/pflag":         {"internal/cli"},
 	"charm.land/lipgloss":            {"internal/console"},
 	"golang.org/x/image":             {"internal/font"},
+	"golang.org/x/text":              {"internal/font", "internal/hcltext"},
 	"github.com/go-fonts/liberation": {"internal/font"},
 	"github.com/fsnotify/fsnotify":   {"internal/workspace"},
 	"github.com/bmatcuk/doublestar":  {"internal/files"},

@@ -1,4 +1,4 @@
-// Package paint draws: diagram.Diagram with its sheet.Sheet and geometry.Plan → SVG. It writes from a closed
+// Package paint draws: diagram.Diagram with its sheet.Sheet and geometry.Plan → SVG, PNG. It draws from a closed
 // list of elements and attributes, so that no word of the user can become anything but text, and needs
 // neither scripts nor fonts nor references: arrow heads are paths, not markers.
 package paint
@@ -6,6 +6,7 @@ package paint
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/lock"
@@ -17,25 +18,37 @@ import (
 // ErrEmpty is a diagram without a node.
 var ErrEmpty = errors.New("the view shows nothing")
 
+// Version counts the changes of what pictures look like: a picture of an older one is drawn anew.
+const Version = 1
+
 // SVG draws a diagram as a page of its own. It is an error if there is nothing to draw, if the plan or the
 // sheet is not the diagram's, or if a coordinate is not a finite number.
 func SVG(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error) {
-	if len(d.Nodes) == 0 {
-		return nil, ErrEmpty
-	}
-	if err := fits(d, s, plan); err != nil {
+	return svg(d, s, plan, false)
+}
+
+// Fragment is SVG for a place inside of a page: it has no style sheet and no id, so that several stand on one
+// page, and takes its colours from the custom properties of the page, else the light ones.
+func Fragment(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) ([]byte, error) {
+	return svg(d, s, plan, true)
+}
+
+func svg(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan, fragment bool) ([]byte, error) {
+	inside := &writer{fragment: fragment}
+	inside.buf.Grow(1200 * (len(d.Nodes) + len(d.Edges)))
+	p, err := newPainter(inside, d, s, plan)
+	if err != nil {
 		return nil, err
 	}
-	p := &painter{diagram: d, words: s, plan: plan, page: newPage(s, plan)}
-	p.buf.Grow(1200 * (len(d.Nodes) + len(d.Edges)))
+	p.inline = fragment
 	p.body()
-	var w writer
-	w.buf.Grow(p.buf.Len() + 1<<13)
+	w := writer{fragment: fragment}
+	w.buf.Grow(inside.buf.Len() + 1<<13)
 	p.root(&w)
-	w.buf.Write(p.buf.Bytes())
+	w.buf.Write(inside.buf.Bytes())
 	w.close(elemGroup)
 	w.close(elemSVG)
-	if err := errors.Join(p.err, w.err); err != nil {
+	if err := errors.Join(p.err, inside.err, w.err); err != nil {
 		return nil, fmt.Errorf("view %s: %w", d.Name, err)
 	}
 	return stamp.Seal(w.buf.Bytes()), nil
@@ -60,12 +73,23 @@ func fits(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) error {
 
 // painter draws the inside of the page; what it needs of styles is known when it is done.
 type painter struct {
-	writer
+	surface
 	brush
+	err     error
 	diagram *diagram.Diagram
 	words   *sheet.Sheet
 	plan    geometry.Plan
 	page    page
+}
+
+func newPainter(on surface, d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan) (*painter, error) {
+	if len(d.Nodes) == 0 {
+		return nil, ErrEmpty
+	}
+	if err := fits(d, s, plan); err != nil {
+		return nil, err
+	}
+	return &painter{surface: on, diagram: d, words: s, plan: plan, page: newPage(s, plan)}, nil
 }
 
 // root opens the picture: what it is, its style, its background.
@@ -80,13 +104,18 @@ func (p *painter) root(w *writer) {
 		att("xmlns", "http://www.w3.org/2000/svg"), att("class", "asbuilt"), att("role", "graphics-document document"),
 		att("aria-label", clean(title)), num("width", size.W), num("height", size.H), att("viewBox", p.page.viewBox()),
 		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()),
-		att("data-places", p.places()), att("data-sum", stamp.Unsealed))
+		att("data-places", p.places()), att("data-painter", Painter(1)), att("data-sum", stamp.Unsealed))
 	w.text(elemTitle, clean(title))
 	w.text(elemDesc, p.summary())
-	w.style(p.css())
+	if !p.inline {
+		w.style(p.css())
+	}
 	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
 	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
 }
+
+// Painter is how pictures are painted that have no scale.
+func Painter(int) string { return strconv.Itoa(Version) }
 
 // places is the digest of where the cards stand.
 func (p *painter) places() string {

@@ -46,10 +46,10 @@ func (p *path) command(c byte, numbers ...float64) *path {
 	return p
 }
 
-// pathOf writes a path element.
-func (w *writer) path(p *path, attrs ...attr) {
-	if p.invalid {
-		w.err = errNotFinite
+// path draws a path element.
+func (p *painter) path(data *path, attrs ...attr) {
+	if data.invalid {
+		p.err = errNotFinite
 	}
-	w.leaf(elemPath, append(attrs, att("d", string(p.data)))...)
+	p.leaf(elemPath, append(attrs, att("d", string(data.data)))...)
 }

@@ -7,20 +7,23 @@ import "strings"
 // --asbuilt-NAME to change a colour, and its own light/dark switch wins over the system's.
 
 // brush collects the colours that a picture uses.
-type brush struct{ filled, drawn [colors]bool }
+type brush struct {
+	filled, drawn [colors]bool
+	inline        bool // there is no style sheet
+}
 
 // fill paints an area.
 func (b *brush) fill(c color) []attr {
 	b.filled[c] = true
 	t := &palette[c]
-	return []attr{att("class", t.fill), att("fill", t.light)}
+	return []attr{b.class("", t.fill), att("fill", b.value(t))}
 }
 
 // stroke paints a line and no area. A class, or "", says what the line is.
 func (b *brush) stroke(c color, width float64, class string) []attr {
 	b.drawn[c] = true
 	t := &palette[c]
-	return []attr{att("class", classes(class, t.stroke)), att("fill", "none"), att("stroke", t.light), num("stroke-width", width)}
+	return []attr{b.class(class, t.stroke), att("fill", "none"), att("stroke", b.value(t)), num("stroke-width", width)}
 }
 
 // area paints an area with a border.
@@ -28,16 +31,30 @@ func (b *brush) area(inside, border color, width float64, class string) []attr {
 	b.filled[inside], b.drawn[border] = true, true
 	in, out := &palette[inside], &palette[border]
 	return []attr{
-		att("class", classes(class, in.fill+" "+out.stroke)), att("fill", in.light),
-		att("stroke", out.light), num("stroke-width", width),
+		b.class(class, in.fill+" "+out.stroke), att("fill", b.value(in)),
+		att("stroke", b.value(out)), num("stroke-width", width),
 	}
 }
 
-func classes(own, colors string) string {
-	if own == "" {
-		return colors
+// class says what something is, and its colours.
+func (b *brush) class(own, colors string) attr {
+	switch {
+	case b.inline && own == "":
+		return attr{}
+	case b.inline:
+		colors = ""
+	case own != "":
+		own += " "
 	}
-	return own + " " + colors
+	return att("class", own+colors)
+}
+
+// value is a colour for a presentation attribute: the light one, in a page only where the page sets none.
+func (b *brush) value(t *tone) string {
+	if b.inline {
+		return "var(--asbuilt-" + t.name + "," + t.light + ")"
+	}
+	return t.light
 }
 
 // What host pages put on an element around the picture when their reader chose light or dark.

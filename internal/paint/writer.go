@@ -42,13 +42,24 @@ func num(name string, v float64) attr { return attr{name: name, number: v} }
 // errNotFinite is a coordinate that is no number.
 var errNotFinite = errors.New("a coordinate is not finite")
 
-// writer writes XML, one element a line, attributes sorted. It remembers its first error.
-type writer struct {
-	buf bytes.Buffer
-	err error
+// surface is what a picture is drawn on, element by element.
+type surface interface {
+	// open starts an element that has children.
+	open(e element, attrs ...attr)
+	close(e element)
+	// leaf draws an element without content.
+	leaf(e element, attrs ...attr)
+	// text draws an element that holds text.
+	text(e element, content string, attrs ...attr)
 }
 
-// open starts an element that has children.
+// writer is a surface of text. It writes XML, one element a line, attributes sorted. It remembers its first error.
+type writer struct {
+	buf      bytes.Buffer
+	err      error
+	fragment bool // for a place inside of a page
+}
+
 func (w *writer) open(e element, attrs ...attr) {
 	w.tag(e, attrs)
 	w.buf.WriteString(">\n")
@@ -60,17 +71,15 @@ func (w *writer) close(e element) {
 	w.buf.WriteString(">\n")
 }
 
-// leaf writes an element without content.
 func (w *writer) leaf(e element, attrs ...attr) {
 	w.tag(e, attrs)
 	w.buf.WriteString("/>\n")
 }
 
-// text writes an element that holds text.
 func (w *writer) text(e element, content string, attrs ...attr) {
 	w.tag(e, attrs)
 	w.buf.WriteByte('>')
-	escape(&w.buf, content)
+	w.words(content, inText)
 	w.close(e)
 }
 
@@ -87,6 +96,9 @@ func (w *writer) tag(e element, attrs []attr) {
 	w.buf.WriteByte('<')
 	w.buf.WriteString(string(e))
 	for _, a := range attrs {
+		if a.name == "" {
+			continue
+		}
 		w.attribute(a)
 	}
 }
@@ -96,7 +108,7 @@ func (w *writer) attribute(a attr) {
 	w.buf.WriteString(a.name)
 	w.buf.WriteString(`="`)
 	if a.isText {
-		escape(&w.buf, a.text)
+		w.words(a.text, inValue)
 	} else {
 		w.number(a.number)
 	}
@@ -119,6 +131,30 @@ func appendNumber(b []byte, v float64) []byte {
 	}
 	return strconv.AppendFloat(b, v, 'f', -1, 64)
 }
+
+// words writes text. In a page it may pass through a template engine or a Markdown processor first: what those
+// take for more than text is written as a number.
+func (w *writer) words(s, evaluated string) {
+	if !w.fragment || !strings.ContainsAny(s, evaluated) {
+		escape(&w.buf, s)
+		return
+	}
+	for i, c := range s {
+		if strings.ContainsRune(evaluated, c) {
+			fmt.Fprintf(&w.buf, "&#%d;", c)
+		} else {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			escape(&w.buf, s[i:i+size])
+		}
+	}
+}
+
+// What template engines and Markdown look for: {{7*7}}, {process.env.HOME}, ${7*7}, <%= 7*7 %>, [[x]], :emoji:, @mention,
+// `code`, *emphasis*.
+const (
+	inValue = "{}[]$%@`|\\\n"
+	inText  = inValue + "#*_~^=!:"
+)
 
 // escape writes text so that it stays text. What XML forbids becomes a visible escape.
 func escape(b *bytes.Buffer, s string) {

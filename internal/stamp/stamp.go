@@ -6,13 +6,17 @@
 //
 //	SVG            attributes of the root element: data-view data-version data-digest data-places data-sum
 //	JSON           fields of the top object: "view" "version" "digest" "sum"
+//	PNG            the text chunk "Comment", which comes before the dots
+//	PDF            the second line, a comment
 //	anything else  the first line, a comment: <sigil> asbuilt view=V version=V digest=HEX sum=HEX
 //
 // A sigil is up to a dozen characters of punctuation and spaces: "//", "%%", "#", "'", "<!--". In a
 // comment, view and version are percent-encoded, so that no name can end the line or the comment.
 //
+// What is painted says also places=HEX and painter=WORD, before the checksum.
+//
 // The checksum is the first 16 hexadecimal digits of the SHA-256 of the file with the checksum itself
-// written as zeros. CR LF counts as LF, because git may rewrite line ends on checkout.
+// written as zeros, and without the checksum that PNG has over the mark. CR LF counts as LF, because git may rewrite line ends on checkout.
 package stamp
 
 import (
@@ -33,6 +37,7 @@ type Mark struct {
 	View, Version string
 	Digest        string // diagram.Diagram.Digest
 	Places        string // lock.Digest of where the cards stand; "" where the format has no places
+	Painter       string // how it was painted; "" where the format is not painted
 	Sum           string
 	Intact        bool // Sum is the file's: nobody edited it since
 }
@@ -43,12 +48,21 @@ func Line(view, version, digest string) string {
 		" digest=" + digest + " sum=" + Unsealed
 }
 
+// Picture is the text of a mark of a painted file, unsealed.
+func Picture(view, version, digest, places, painter string) string {
+	return "asbuilt view=" + url.PathEscape(view) + " version=" + url.PathEscape(version) + " digest=" + digest +
+		" places=" + places + " painter=" + painter + " sum=" + Unsealed
+}
+
 // Seal fills the checksum into the mark of a finished file, in place, and returns the file. A file
 // without a mark is returned as it is.
 func Seal(data []byte) []byte {
 	if _, at, ok := find(data); ok {
 		copy(data[at:], Unsealed)
 		copy(data[at:], sum(data, at))
+		if _, end, ok := pngText(data); ok {
+			copy(data[end:], pngSum(data, end))
+		}
 	}
 	return data
 }
@@ -60,11 +74,17 @@ func Read(data []byte) (m Mark, ok bool) {
 		return Mark{}, false
 	}
 	m.Intact = m.Sum == sum(data, at)
+	if _, end, ok := pngText(data); ok {
+		m.Intact = m.Intact && bytes.HasPrefix(data[end:], pngSum(data, end))
+	}
 	return m, true
 }
 
 // sum is the checksum of a file whose checksum stands at a byte offset.
 func sum(data []byte, at int) string {
+	if _, end, ok := pngText(data); ok { // the chunk's own checksum depends on ours
+		data = append(bytes.Clone(data[:end]), data[end+4:]...)
+	}
 	h := sha256.New()
 	h.Write(unixLines(data[:at]))
 	h.Write([]byte(Unsealed))
@@ -76,7 +96,10 @@ func unixLines(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []b
 
 // find returns the mark and the offset of its checksum.
 func find(data []byte) (m Mark, at int, ok bool) {
-	if m, at, ok = findComment(data); ok {
+	if begin, end, ok := pngText(data); ok {
+		return findComment(data[:end], begin)
+	}
+	if m, at, ok = findComment(data, len(pdfLine(data))); ok {
 		return m, at, true
 	}
 	switch start := bytes.TrimLeft(data, " \t\r\n"); {
@@ -89,18 +112,24 @@ func find(data []byte) (m Mark, at int, ok bool) {
 }
 
 var (
-	commentMark = regexp.MustCompile(`^[^\w\n]{1,12}asbuilt view=(\S*) version=(\S*) digest=([0-9a-f]{16}) sum=([0-9a-f]{16})\b`)
+	commentMark = regexp.MustCompile(`^[^\w\n]{1,12}asbuilt view=(\S*) version=(\S*) digest=([0-9a-f]{16})(?: places=([0-9a-f]*) painter=(\w+))? sum=([0-9a-f]{16})\b`)
 	xmlSum      = regexp.MustCompile(`\sdata-sum="([0-9a-f]{16})"`)
 	jsonSum     = regexp.MustCompile(`"sum": "([0-9a-f]{16})"`)
 )
 
-func findComment(data []byte) (Mark, int, bool) {
-	line, _, _ := bytes.Cut(data, []byte("\n"))
+// findComment reads the line that begins at an offset.
+func findComment(data []byte, begin int) (Mark, int, bool) {
+	line, _, _ := bytes.Cut(data[begin:], []byte("\n"))
 	loc := commentMark.FindSubmatchIndex(line)
 	if loc == nil {
 		return Mark{}, 0, false
 	}
-	field := func(i int) string { return string(line[loc[2*i]:loc[2*i+1]]) }
+	field := func(i int) string {
+		if loc[2*i] < 0 {
+			return ""
+		}
+		return string(line[loc[2*i]:loc[2*i+1]])
+	}
 	view, err := url.PathUnescape(field(1))
 	if err != nil {
 		return Mark{}, 0, false
@@ -109,7 +138,7 @@ func findComment(data []byte) (Mark, int, bool) {
 	if err != nil {
 		return Mark{}, 0, false
 	}
-	return Mark{View: view, Version: version, Digest: field(3), Sum: field(4)}, loc[8], true
+	return Mark{View: view, Version: version, Digest: field(3), Places: field(4), Painter: field(5), Sum: field(6)}, begin + loc[12], true
 }
 
 // findXML reads the root element only: what stands deeper is words of the user.
@@ -129,6 +158,8 @@ func findXML(data []byte) (m Mark, at int, ok bool) {
 			m.Digest = a.Value
 		case "data-places":
 			m.Places = a.Value
+		case "data-painter":
+			m.Painter = a.Value
 		case "data-sum":
 			m.Sum = a.Value
 		}

@@ -2,6 +2,8 @@ package stamp_test
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"strings"
 	"testing"
 
@@ -28,9 +30,17 @@ func files() map[string]string {
 			`" data-version="v1.2 beta" data-view="checkout">` + "\n<text> data-sum=\"" + stamp.Unsealed + "\"</text>\n</svg>\n",
 		"svg with prolog": "<?xml version=\"1.0\"?>\n" + `<svg data-digest="` + digest + `" data-sum="` + stamp.Unsealed +
 			`" data-version="v1.2 beta" data-view="checkout"/>` + "\n",
+		"png": "\x89PNG\r\n\x1a\n\x00\x00\x00\x00IHDR\xa8\xa1\xae\x0a" + chunk("tEXt", "Comment\x00"+line) + chunk("tEXt", "Comment\x00"+line) + chunk("IDAT", words+"\r\n"),
+		"pdf": "%PDF-1.7\n%" + line + "\n1 0 obj\n",
 		"json": "{\n  \"schema_version\": 1,\n  \"view\": \"checkout\",\n  \"version\": \"v1.2 beta\",\n  \"digest\": \"" + digest +
 			"\",\n  \"sum\": \"" + stamp.Unsealed + "\",\n  \"diagram\": {\n    \"title\": \"\\\"sum\\\": \\\"" + stamp.Unsealed + "\"\n  }\n}\n",
 	}
+}
+
+// chunk is a piece of a PNG.
+func chunk(kind, data string) string {
+	size := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	return string(binary.BigEndian.AppendUint32([]byte(string(size)+kind+data), crc32.ChecksumIEEE([]byte(kind+data))))
 }
 
 func TestSealedFileIsIntact(t *testing.T) {
@@ -41,9 +51,20 @@ func TestSealedFileIsIntact(t *testing.T) {
 			require.True(t, ok)
 			require.NotEqual(t, stamp.Unsealed, m.Sum)
 			require.Equal(t, stamp.Mark{View: "checkout", Version: "v1.2 beta", Digest: digest, Sum: m.Sum, Intact: true}, m)
+			if name == "png" {
+				require.Contains(t, string(sealed), chunk("tEXt", "Comment\x00"+strings.Replace(stamp.Line("checkout", "v1.2 beta", digest), stamp.Unsealed, m.Sum, 1)))
+				return
+			}
 			require.Equal(t, file, strings.Replace(string(sealed), m.Sum, stamp.Unsealed, 1), "only the checksum was written")
 		})
 	}
+}
+
+// A picture's mark says how it was painted, and where everything stands.
+func TestPainted(t *testing.T) {
+	m, ok := stamp.Read(stamp.Seal([]byte("% " + stamp.Picture("checkout", "1", digest, "abcd", "1x2") + "\n")))
+	require.True(t, ok)
+	require.Equal(t, stamp.Mark{View: "checkout", Version: "1", Digest: digest, Places: "abcd", Painter: "1x2", Sum: m.Sum, Intact: true}, m)
 }
 
 func TestSealTwiceIsSealOnce(t *testing.T) {
@@ -80,6 +101,9 @@ func TestEveryEditShows(t *testing.T) {
 
 func TestLineEndsOfACheckoutDoNotCount(t *testing.T) {
 	for name, file := range files() {
+		if name == "png" { // git knows it for a binary file
+			continue
+		}
 		m, ok := stamp.Read(bytes.ReplaceAll(stamp.Seal([]byte(file)), []byte("\n"), []byte("\r\n")))
 		require.True(t, ok && m.Intact, name)
 	}

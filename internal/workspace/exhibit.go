@@ -78,13 +78,14 @@ func (s *Snapshot) hang(v *arch.View, before, e *Exhibit, r *Rendering) ([]findi
 		keep()
 		return told, err
 	}
-	now := hanging{diagram: d, of: v.Of, digest: d.Digest(), places: s.held(d, r.locked).digest(d)}
+	k := &sketch{diagram: d, held: s.held(d, r.locked)}
+	now := hanging{diagram: d, of: v.Of, digest: d.Digest(), places: k.held.digest(d)}
 	if stood && old.digest == now.digest && old.places == now.places {
 		keep()
 		return told, nil
 	}
 	drawn := &Rendering{locked: r.locked}
-	if err := s.draw(d, Drawing{Formats: []string{"svg"}}, drawn); err != nil {
+	if err := s.draw([]*sketch{k}, Drawing{Formats: []string{"svg"}}, drawn); err != nil {
 		keep()
 		return told, err
 	}

@@ -13,21 +13,36 @@ import (
 
 // format is one sort of product of a view. It has words alone, or is painted with everything in its place.
 type format struct {
-	name   string
-	ending string // of its files
-	words  func(*diagram.Diagram) []byte
-	paint  func(*diagram.Diagram, *sheet.Sheet, geometry.Plan) ([]byte, error)
+	name    string
+	ending  string // of its files
+	words   func(*diagram.Diagram) []byte
+	paint   func(*diagram.Diagram, *sheet.Sheet, geometry.Plan) ([]byte, error)
+	scaled  func(d *diagram.Diagram, s *sheet.Sheet, plan geometry.Plan, scale int) ([]byte, error)
+	painter func(scale int) string // what its marks say of how they were painted
 }
 
 // formats are all products of a view; the first is the default.
 var formats = []format{
-	{name: "svg", ending: "svg", paint: paint.SVG},
+	{name: "svg", ending: "svg", paint: paint.SVG, painter: paint.Painter},
+	{name: "inline.svg", ending: "inline.svg", paint: paint.Fragment, painter: paint.Painter},
+	{name: "png", ending: "png", scaled: paint.PNG, painter: paint.PNGPainter},
 	{name: "md", ending: "md", words: export.Markdown},
 	{name: "dot", ending: "dot", words: export.DOT},
 	{name: "mermaid", ending: "mmd", words: export.Mermaid},
 	{name: "d2", ending: "d2", words: export.D2},
 	{name: "plantuml", ending: "puml", words: export.PlantUML},
 	{name: "json", ending: "json", words: export.JSON},
+}
+
+// make makes the product of a sketch, which is laid out if it must be.
+func (f format) make(k *sketch, scale int) ([]byte, error) {
+	switch {
+	case f.words != nil:
+		return f.words(k.diagram), nil
+	case f.scaled != nil:
+		return f.scaled(k.diagram, k.words, k.plan, max(scale, 1))
+	}
+	return f.paint(k.diagram, k.words, k.plan)
 }
 
 // Formats are the names of the products of a view; the first is the default.
@@ -44,11 +59,13 @@ func formatOf(name string) format {
 	return formats[slices.IndexFunc(formats, func(f format) bool { return f.name == name })]
 }
 
-// fileFormat finds the format of a file by its ending.
+// fileFormat finds the format of a file by its ending, the longest of those that fit.
 func fileFormat(file string) (format, bool) {
-	i := slices.IndexFunc(formats, func(f format) bool { return strings.HasSuffix(file, "."+f.ending) })
-	if i < 0 {
-		return format{}, false
+	var best format
+	for _, f := range formats {
+		if strings.HasSuffix(file, "."+f.ending) && len(f.ending) > len(best.ending) {
+			best = f
+		}
 	}
-	return formats[i], true
+	return best, best.name != ""
 }

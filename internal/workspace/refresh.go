@@ -8,8 +8,6 @@ import (
 	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/lock"
-	"github.com/asbuilt/asbuilt/internal/stamp"
-	"github.com/asbuilt/asbuilt/pkg/diagram"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -23,16 +21,7 @@ type Refreshed struct {
 // refresh draws the pictures of all views into a folder. With trusted, a picture that carries the digests of its diagram
 // and places is not laid out again: the same program made it.
 func (s *Snapshot) refresh(out *Output, how Watching, trusted bool, o *own) (done Refreshed, err error) {
-	what := Drawing{Out: how.Out, Formats: how.Formats}
-	if trusted {
-		what.stands = func(d *diagram.Diagram, f format, locked *lock.Lock) bool {
-			places := ""
-			if f.paint != nil {
-				places = s.held(d, locked).digest(d)
-			}
-			return out.shows(d, f, places)
-		}
-	}
+	what := Drawing{Out: how.Out, Formats: how.Formats, Scale: how.Scale, Keep: trusted}
 	drawn, told, err := s.Render(what)
 	done.Told = told
 	if err != nil || Status(told, finding.Error) != 0 {
@@ -70,16 +59,6 @@ func (s *Snapshot) refresh(out *Output, how Watching, trusted bool, o *own) (don
 		failed = append(failed, err)
 	}
 	return done, errors.Join(failed...)
-}
-
-// shows reports whether a picture of ours, as it was made, shows a diagram with everything in its place.
-func (o *Output) shows(d *diagram.Diagram, f format, places string) bool {
-	data, err := o.tree.Read(d.Name+"."+f.ending, pictureLimit)
-	if err != nil {
-		return false
-	}
-	mark, ours := stamp.Read(data)
-	return ours && mark.Intact && mark.Digest == d.Digest() && mark.Places == places && mark.Version == o.version
 }
 
 // own knows what we wrote and no look has seen yet: by its content, so that a change of somebody else's is told from

@@ -1,8 +1,11 @@
 package workspace
 
 import (
+	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/layout"
@@ -21,15 +24,19 @@ type Drawing struct {
 	Views    []string // all when none is named
 	Out      string   // the folder, for links
 	Formats  []string
+	Scale    int  // dots of a PNG for a pixel, in each direction; 0 is 1
+	Keep     bool // what stands in the folder as it would be drawn is not drawn again
 	Relayout bool // every card gets a new place
 	Prune    bool // places of what is gone are dropped
 
-	stands func(*diagram.Diagram, format, *lock.Lock) bool // a product that is not to be made; nil: all are
+	// Progress is told after each view, one at a time; nil: nobody is.
+	Progress func(done, all int)
 }
 
 // Rendering is pictures that were drawn, and where their cards now stand.
 type Rendering struct {
 	Products []Product
+	Kept     int      // products that stand as they would be drawn
 	Notes    []string // what happened to the places, a line each
 
 	locked *lock.Lock
@@ -62,18 +69,19 @@ func (s *Snapshot) Render(what Drawing) (*Rendering, []finding.Finding, error) {
 		told = nil
 	}
 	dir := s.linkBase(what.Out)
+	var sketches []*sketch
 	for _, v := range views {
 		d, wrong, err := s.Diagram(v, dir)
 		if err != nil {
 			return nil, nil, fmt.Errorf("view %q: %w", v.Name, err)
 		}
 		told = append(told, wrong...)
-		if d == nil {
-			continue
+		if d != nil {
+			sketches = append(sketches, &sketch{diagram: d, held: s.held(d, r.locked)})
 		}
-		if err := s.draw(d, what, r); err != nil {
-			return nil, nil, fmt.Errorf("view %q: %w", d.Name, err)
-		}
+	}
+	if err := s.draw(sketches, what, r); err != nil {
+		return nil, nil, err
 	}
 	if what.Prune && len(what.Views) == 0 {
 		s.pruneViews(r)
@@ -86,51 +94,113 @@ func (r *Rendering) note(format string, args ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
 }
 
-// draw makes the products of a diagram. It is laid out once, when the first of them needs it.
-func (s *Snapshot) draw(d *diagram.Diagram, what Drawing, r *Rendering) error {
-	var words *sheet.Sheet // nil: not laid out yet
-	var plan geometry.Plan
+// sketch is a view on its way to its products.
+type sketch struct {
+	diagram  *diagram.Diagram
+	held     places
+	words    *sheet.Sheet // nil: not laid out
+	plan     geometry.Plan
+	products []Product
+	kept     int
+	err      error
+}
+
+// draw makes the products of all sketches, as many at a time as there are layout workers, and keeps where the cards
+// stand. Its error is that of the first sketch that has one.
+func (s *Snapshot) draw(sketches []*sketch, what Drawing, r *Rendering) error {
+	stands := func(*sketch, format) bool { return false }
+	if what.Keep && what.Out != "-" && !what.Relayout && !what.Prune {
+		// A folder that is not there holds nothing; what else is wrong with it is said when it is written to.
+		if out, err := s.Output(what.Out, false); err == nil {
+			defer out.Close()
+			stands = func(k *sketch, f format) bool { return out.shows(k, f, what.Scale) }
+		}
+	}
+	workers := s.w.workers()
+	var wait sync.WaitGroup
+	var telling sync.Mutex
+	done := 0
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, k := range sketches {
+		turn <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-turn }()
+			k.err = k.draw(s.ctx, workers, what, stands)
+			telling.Lock()
+			defer telling.Unlock()
+			if done++; what.Progress != nil {
+				what.Progress(done, len(sketches))
+			}
+		})
+	}
+	wait.Wait()
+	for _, k := range sketches {
+		if k.err == nil && k.words != nil && k.diagram.Kind != diagram.KindSequence {
+			k.err = k.held.keep(k.diagram, k.plan, what.Prune, r)
+		}
+		if k.err != nil {
+			return fmt.Errorf("view %q: %w", k.diagram.Name, k.err)
+		}
+		r.Products = append(r.Products, k.products...)
+		r.Kept += k.kept
+	}
+	return nil
+}
+
+// draw makes the products that do not stand yet. The diagram is laid out once, when the first of them needs it.
+func (k *sketch) draw(ctx context.Context, workers *layout.Pool, what Drawing, stands func(*sketch, format) bool) error {
+	if what.Relayout {
+		k.held = places{}
+	}
 	for _, name := range what.Formats {
 		f := formatOf(name)
-		if what.stands != nil && what.stands(d, f, r.locked) {
+		if stands(k, f) {
+			k.kept++
 			continue
 		}
-		var data []byte
-		var err error
-		switch {
-		case f.words != nil:
-			data = f.words(d)
-		case words == nil:
-			if words, plan, err = s.place(d, what, r); err != nil {
-				return err
-			}
-			fallthrough
-		default:
-			if data, err = f.paint(d, words, plan); err != nil {
+		if f.words == nil && k.words == nil {
+			if err := k.place(ctx, workers); err != nil {
 				return err
 			}
 		}
-		r.Products = append(r.Products, Product{d.Name + "." + f.ending, stamp.Seal(data)})
+		data, err := f.make(k, what.Scale)
+		if err != nil {
+			return err
+		}
+		k.products = append(k.products, Product{k.diagram.Name + "." + f.ending, stamp.Seal(data)})
 	}
 	return nil
 }
 
 // place finds where everything stands: the cards where the lock holds them.
-func (s *Snapshot) place(d *diagram.Diagram, what Drawing, r *Rendering) (*sheet.Sheet, geometry.Plan, error) {
-	if d.Kind == diagram.KindSequence {
-		words := typeset.Set(d, nil)
-		return words, sequence.Layout(words), nil
+func (k *sketch) place(ctx context.Context, workers *layout.Pool) (err error) {
+	if k.diagram.Kind == diagram.KindSequence {
+		k.words = typeset.Set(k.diagram, nil)
+		k.plan = sequence.Layout(k.words)
+		return nil
 	}
-	held := s.held(d, r.locked)
-	if what.Relayout {
-		held = places{}
+	words := typeset.Set(k.diagram, k.held.widths(k.diagram))
+	if k.plan, err = workers.Layout(ctx, k.held.request(k.diagram, words.Request())); err == nil {
+		k.words = words
 	}
-	words := typeset.Set(d, held.widths(d))
-	plan, err := s.w.workers().Layout(s.ctx, held.request(d, words.Request()))
+	return err
+}
+
+// shows reports whether the product of a sketch stands in the folder as it would be drawn.
+func (o *Output) shows(k *sketch, f format, scale int) bool {
+	data, err := o.tree.Read(k.diagram.Name+"."+f.ending, pictureLimit)
 	if err != nil {
-		return nil, plan, err
+		return false
 	}
-	return words, plan, held.keep(d, plan, what.Prune, r)
+	mark, ours := stamp.Read(data)
+	want := stamp.Mark{View: k.diagram.Name, Version: o.version, Digest: k.diagram.Digest(), Sum: mark.Sum, Intact: true}
+	if f.words == nil {
+		want.Places, want.Painter = k.held.digest(k.diagram), f.painter(max(scale, 1))
+	}
+	if k.diagram.Kind == diagram.KindSequence { // everything in it stands where its steps say
+		want.Places = mark.Places
+	}
+	return ours && mark == want
 }
 
 func (w *Workspace) workers() *layout.Pool {

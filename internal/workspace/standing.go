@@ -62,7 +62,7 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 			}
 		}
 		shows, wanted := check.Shown{Digest: mark.Digest, Places: mark.Places}, want[mark.View]
-		if f.paint == nil {
+		if f.words != nil {
 			wanted.Places = ""
 		}
 		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted})

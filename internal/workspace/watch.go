@@ -17,6 +17,7 @@ import (
 type Watching struct {
 	Out     string // the folder of the pictures, as the user named it; "" for the declared one
 	Formats []string
+	Scale   int               // of PNG
 	Check   bool              // judge, too
 	Show    func(*Exhibit)    // not nil: nothing is written, what was drawn is shown
 	Now     func() time.Time  // the clock

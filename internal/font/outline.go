@@ -1,0 +1,169 @@
+package font
+
+import (
+	"fmt"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/rivo/uniseg"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/bidi"
+
+	"github.com/asbuilt/asbuilt/internal/geometry"
+)
+
+// Faces has the outlines of both weights, for pictures that no browser draws. It is for one goroutine.
+type Faces struct {
+	faces [2]*sfnt.Font // regular, bold; nil until it is needed
+	buf   sfnt.Buffer
+}
+
+// Glyph is one character of a line at its place; or a box where the font has no character for the text.
+type Glyph struct {
+	Rune  rune    // 0 for a box
+	X     float64 // of its origin, in pixels from the start of the line
+	Width float64 // of a box
+}
+
+// Set places the characters of a line, in the order in which they are seen.
+func Set(s Style, text string) []Glyph {
+	var out []Glyph
+	x := 0
+	for _, cluster := range visual(text) {
+		units, _ := clusterAdvance(s.Bold, cluster)
+		if glyphs := drawn(s, cluster, x); glyphs != nil {
+			out = append(out, glyphs...)
+		} else {
+			out = append(out, Glyph{X: pixels(s, x), Width: pixels(s, units)})
+		}
+		x += units
+	}
+	return out
+}
+
+// drawn are the glyphs of a cluster at a place; nil when one is lacking.
+func drawn(s Style, cluster string, x int) []Glyph {
+	out := []Glyph{}
+	for _, r := range cluster {
+		a, ok := advance(s.Bold, r)
+		switch {
+		case !ok && isMark(r) && r != variationEmoji: // joins others, and has no form of its own
+			continue
+		case !ok:
+			return nil
+		case r != ' ' && r != '\u00a0':
+			out = append(out, Glyph{Rune: r, X: pixels(s, x)})
+		}
+		if !isMark(r) {
+			x += a
+		}
+	}
+	return out
+}
+
+// visual is a text in clusters, from left to right.
+func visual(text string) []string {
+	var p bidi.Paragraph
+	if _, err := p.SetString(text); err != nil || leadingASCII(text) == len(text) {
+		return clusters(text)
+	}
+	order, err := p.Order()
+	if err != nil {
+		return clusters(text)
+	}
+	var out []string
+	for i := range order.NumRuns() {
+		run := order.Run(i)
+		part := clusters(run.String())
+		if run.Direction() == bidi.RightToLeft {
+			for i, j := 0, len(part)-1; i < j; i, j = i+1, j-1 {
+				part[i], part[j] = part[j], part[i]
+			}
+		}
+		out = append(out, part...)
+	}
+	return out
+}
+
+func clusters(text string) []string {
+	out := make([]string, 0, len(text))
+	state := -1
+	for text != "" {
+		var cluster string
+		cluster, text, _, state = uniseg.FirstGraphemeClusterInString(text, state)
+		out = append(out, cluster)
+	}
+	return out
+}
+
+// Outline is the form of a character, one em high, y growing downwards from the baseline.
+func (f *Faces) Outline(bold bool, r rune) (geometry.Path, error) {
+	face, err := f.face(bold)
+	if err != nil {
+		return geometry.Path{}, err
+	}
+	index, err := face.GlyphIndex(&f.buf, r)
+	if err != nil {
+		return geometry.Path{}, fmt.Errorf("the font's %q: %w", r, err)
+	}
+	segments, err := face.LoadGlyph(&f.buf, index, fixed.I(unitsPerEm), nil)
+	if err != nil {
+		return geometry.Path{}, fmt.Errorf("the font's %q: %w", r, err)
+	}
+	return outline(segments), nil
+}
+
+func (f *Faces) face(bold bool) (*sfnt.Font, error) {
+	i, data := 0, liberationsansregular.TTF
+	if bold {
+		i, data = 1, liberationsansbold.TTF
+	}
+	if f.faces[i] == nil {
+		face, err := sfnt.Parse(data)
+		if err != nil {
+			return nil, fmt.Errorf("the font: %w", err)
+		}
+		f.faces[i] = face
+	}
+	return f.faces[i], nil
+}
+
+// outline is a path of the font's lines and quadratic curves.
+func outline(segments sfnt.Segments) geometry.Path {
+	var p geometry.Path
+	var last geometry.Point
+	for i, s := range segments {
+		to := inEm(s.Args[0])
+		switch s.Op {
+		case sfnt.SegmentOpMoveTo:
+			if i > 0 {
+				p.End()
+			}
+			p.Move(to)
+		case sfnt.SegmentOpLineTo:
+			p.Line(to)
+		case sfnt.SegmentOpQuadTo:
+			handle := to
+			to = inEm(s.Args[1])
+			p.Curve(third(last, handle), third(to, handle), to)
+		case sfnt.SegmentOpCubeTo:
+			p.Curve(to, inEm(s.Args[1]), inEm(s.Args[2]))
+			to = inEm(s.Args[2])
+		}
+		last = to
+	}
+	if len(segments) > 0 {
+		p.End()
+	}
+	return p
+}
+
+// third is two thirds of the way from an end to the handle of a quadratic curve: a handle of the same cubic one.
+func third(end, handle geometry.Point) geometry.Point {
+	return geometry.Point{X: end.X + float64((handle.X-end.X)*2/3), Y: end.Y + float64((handle.Y-end.Y)*2/3)}
+}
+
+func inEm(p fixed.Point26_6) geometry.Point {
+	return geometry.Point{X: float64(p.X) / (64 * unitsPerEm), Y: float64(p.Y) / (64 * unitsPerEm)}
+}
