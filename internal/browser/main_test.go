@@ -9,10 +9,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/layout"
 	"github.com/asbuilt/asbuilt/internal/paint"
 	"github.com/asbuilt/asbuilt/internal/process"
 	"github.com/asbuilt/asbuilt/internal/sequence"
+	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/typeset"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -44,13 +46,18 @@ func newPool(t *testing.T) *layout.Pool {
 
 func render(t *testing.T, pool *layout.Pool, d *diagram.Diagram) []byte {
 	words := typeset.Set(d, nil)
-	plan := sequence.Layout(words)
-	if d.Kind != diagram.KindSequence {
-		var err error
-		plan, err = pool.Layout(t.Context(), words.Request())
-		require.NoError(t, err)
-	}
+	plan := place(t, pool, d, words)
 	svg, err := paint.SVG(d, words, plan)
 	require.NoError(t, err)
 	return svg
+}
+
+// place finds where everything stands.
+func place(t *testing.T, pool *layout.Pool, d *diagram.Diagram, words *sheet.Sheet) geometry.Plan {
+	if d.Kind == diagram.KindSequence {
+		return sequence.Layout(words)
+	}
+	plan, err := pool.Layout(t.Context(), words.Request())
+	require.NoError(t, err)
+	return plan
 }

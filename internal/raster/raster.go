@@ -198,10 +198,8 @@ func (m *Image) sorted() (out []cell, starts []int) {
 			for to < len(row) && row[to].area == row[from].area {
 				to++
 			}
-			if part := row[from:to]; len(part) > 12 {
-				slices.SortStableFunc(part, func(a, b cell) int { return cmp.Compare(a.x, b.x) })
-			} else {
-				insertionSort(part)
+			if part := row[from:to]; !insertionSort(part) {
+				slices.SortFunc(part, func(a, b cell) int { return cmp.Compare(a.x, b.x) }) // equals are added up
 			}
 			from = to
 		}
@@ -209,12 +207,20 @@ func (m *Image) sorted() (out []cell, starts []int) {
 	return out, starts
 }
 
-func insertionSort(cells []cell) {
+// insertionSort is fast where little is out of order, as along a line of text. It gives up where much is.
+func insertionSort(cells []cell) bool {
+	left := 16 * len(cells)
 	for i := 1; i < len(cells); i++ {
-		for j := i; j > 0 && cells[j].x < cells[j-1].x; j-- {
-			cells[j], cells[j-1] = cells[j-1], cells[j]
+		c, j := cells[i], i
+		for ; j > 0 && c.x < cells[j-1].x; j-- {
+			cells[j] = cells[j-1]
+		}
+		cells[j] = c
+		if left -= i - j; left < 0 {
+			return false
 		}
 	}
+	return true
 }
 
 // rows calls visit for every row from the top, with three bytes a dot. The slice is used again.
