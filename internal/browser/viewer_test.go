@@ -334,12 +334,7 @@ func TestViewerIsAccessible(t *testing.T) {
 				until(t, tab, s.until)
 				settle(t, tab)
 				evaluate[bool](t, tab, `Promise.allSettled(document.getAnimations().map((a) => a.finish())), true`)
-				evaluate[bool](t, tab, string(axe)+`;axe.run().then((r) => { window.found = JSON.stringify(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))); window.passed = r.passes.length; }), true`)
-				until(t, tab, `window.found`)
-				var found []string
-				require.NoError(t, json.Unmarshal([]byte(evaluate[string](t, tab, `window.found`)), &found))
-				require.Empty(t, found, name)
-				require.Greater(t, evaluate[int](t, tab, `window.passed`), 15, name)
+				require.Empty(t, violations(t, tab, string(axe)), name)
 				require.False(t, evaluate[bool](t, tab, `document.documentElement.scrollWidth > innerWidth`), name)
 				if *gallery != "" {
 					png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
@@ -354,6 +349,15 @@ func TestViewerIsAccessible(t *testing.T) {
 			}
 		}
 	}
+}
+
+// violations is what axe-core finds on the page.
+func violations(t *testing.T, tab context.Context, axe string) (found []string) {
+	evaluate[bool](t, tab, axe+`;axe.run().then((r) => { window.found = JSON.stringify(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))); window.passed = r.passes.length; }), true`)
+	until(t, tab, `window.found`)
+	require.NoError(t, json.Unmarshal([]byte(evaluate[string](t, tab, `window.found`)), &found))
+	require.Greater(t, evaluate[int](t, tab, `window.passed`), 15)
+	return found
 }
 
 // On paper there is the picture and nothing else, whole and on white, whatever was zoomed, chosen or dark.

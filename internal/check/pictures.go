@@ -16,6 +16,7 @@ type Picture struct {
 	Shows  Shown  // what the file says it shows
 	Intact bool   // nobody changed the file since it was written
 	Want   Shown  // what it should show now; nothing when there is no such view
+	Remedy string // the command that writes it
 
 	Missing bool         // the view has no such file
 	At      source.Range // of the view, when the file is missing
@@ -48,24 +49,32 @@ func pictures(all []Picture) []finding.Finding {
 		switch {
 		case p.Missing:
 			f.At = p.At
-			f.Rule, f.Message = "docs/stale", fmt.Sprintf("view %q has no %s", p.View, p.File)
-			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
+			f.Rule, f.Message = "docs/stale", p.missing()
+			f.Fix = &finding.Fix{Message: "run: " + p.Remedy}
 		case p.Want.Digest == "":
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s shows view %q, which is not declared any more", p.File, p.View)
 			f.Fix = &finding.Fix{Message: "remove the file, or declare the view"}
 		case !p.Intact:
 			f.Rule, f.Message = "docs/edited", fmt.Sprintf("%s was changed by hand after it was rendered", p.File)
-			f.Fix = &finding.Fix{Message: "change the architecture instead, then run: asbuilt render --force"}
+			f.Fix = &finding.Fix{Message: "change the architecture instead, then run: " + p.Remedy + " --force"}
 		case p.Shows.Digest != p.Want.Digest:
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s is older than the architecture it shows", p.File)
-			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
+			f.Fix = &finding.Fix{Message: "run: " + p.Remedy}
 		case p.Want.Places != "" && p.Shows.Places != p.Want.Places:
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s does not have its cards where the lock has them", p.File)
-			f.Fix = &finding.Fix{Message: "run: asbuilt render"}
+			f.Fix = &finding.Fix{Message: "run: " + p.Remedy}
 		default:
 			continue
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// missing says what is not there; a page is of no view.
+func (p Picture) missing() string {
+	if p.View == "" {
+		return "there is no " + p.File
+	}
+	return fmt.Sprintf("view %q has no %s", p.View, p.File)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ type rendering struct {
 	force   bool
 	anew    bool
 	prune   bool
+	gallery bool
 	report  reporting // with check
 }
 
@@ -40,7 +42,7 @@ func (a *app) renderCommand() *cobra.Command {
 			"there are judged, and status 1 says that one is missing, stale or edited by hand.\n\n" +
 			"Where cards stand is kept in asbuilt.lock.hcl beside the architecture: commit it. What\n" +
 			"stands stays there; what is new finds a place near its neighbours. --relayout starts afresh.",
-		Example: "  asbuilt render\n  asbuilt render shop --format svg,mermaid\n  asbuilt render --check",
+		Example: "  asbuilt render\n  asbuilt render shop --format svg,mermaid\n  asbuilt render --gallery\n  asbuilt render --check",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := products(r.formats, r.scale); err != nil {
 				return err
@@ -52,6 +54,9 @@ func (a *app) renderCommand() *cobra.Command {
 				return a.judge(cmd, &r.report, finding.Error, func(s *workspace.Snapshot) ([]finding.Finding, error) {
 					return judgePictures(s, args, r)
 				})
+			}
+			if r.gallery && r.out == "-" {
+				return errors.New("--gallery writes a page of files that stand in a folder: it does not go with --out -")
 			}
 			if len(r.report.outputs) > 0 {
 				return errors.New("--output goes with --check: it is for findings")
@@ -72,6 +77,7 @@ func (a *app) renderCommand() *cobra.Command {
 	r.report.flagOutput(cmd)
 	f.BoolVar(&r.anew, "relayout", false, "find a new place for every card")
 	f.BoolVar(&r.prune, "prune", false, "drop the places of what is gone")
+	f.BoolVar(&r.gallery, "gallery", false, "write index.html as well, a page of all views in the folder")
 	f.BoolVar(&r.force, "force", false, "overwrite files that are not ours or were edited")
 	return cmd
 }
@@ -140,7 +146,7 @@ func (a *app) writePictures(s *workspace.Snapshot, drawn *workspace.Rendering, r
 	defer out.Close()
 	var failed []error
 	same := drawn.Kept
-	for _, p := range drawn.Products {
+	write := func(p workspace.Product) {
 		name, outcome, err := out.Write(p, r.force)
 		switch {
 		case err != nil:
@@ -150,6 +156,16 @@ func (a *app) writePictures(s *workspace.Snapshot, drawn *workspace.Rendering, r
 		default:
 			a.out.Printf("%s\n", name)
 		}
+	}
+	for _, p := range drawn.Products {
+		write(p)
+	}
+	if r.gallery { // of what stands there now
+		page, err := s.Gallery(out)
+		if err != nil {
+			return errors.Join(append(failed, err)...)
+		}
+		write(page)
 	}
 	if same > 0 {
 		a.say("%d unchanged\n", same)
@@ -173,12 +189,12 @@ func judgePictures(s *workspace.Snapshot, names []string, r rendering) ([]findin
 	if err == nil {
 		defer out.Close()
 	}
-	findings, err := s.JudgePictures(views, out, r.formats)
+	findings, err := s.JudgePictures(views, out, r.formats, r.gallery)
 	if len(names) > 0 {
 		findings = slices.DeleteFunc(findings, func(f finding.Finding) bool {
 			return !slices.ContainsFunc(names, func(n string) bool {
 				return strings.Contains(f.Subject.Path, "/"+n+".") || strings.HasPrefix(f.Subject.Path, n+".")
-			})
+			}) && !(r.gallery && path.Base(f.Subject.Path) == workspace.GalleryFile)
 		})
 	}
 	return findings, err

@@ -14,6 +14,7 @@ import (
 // format is one sort of product of a view. It has words alone, or is painted with everything in its place.
 type format struct {
 	name    string
+	label   string // for people
 	ending  string // of its files
 	words   func(*diagram.Diagram) []byte
 	paint   func(*diagram.Diagram, *sheet.Sheet, geometry.Plan) ([]byte, error)
@@ -23,15 +24,15 @@ type format struct {
 
 // formats are all products of a view; the first is the default.
 var formats = []format{
-	{name: "svg", ending: "svg", paint: paint.SVG, painter: paint.Painter},
-	{name: "inline.svg", ending: "inline.svg", paint: paint.Fragment, painter: paint.Painter},
-	{name: "png", ending: "png", scaled: paint.PNG, painter: paint.PNGPainter},
-	{name: "md", ending: "md", words: export.Markdown},
-	{name: "dot", ending: "dot", words: export.DOT},
-	{name: "mermaid", ending: "mmd", words: export.Mermaid},
-	{name: "d2", ending: "d2", words: export.D2},
-	{name: "plantuml", ending: "puml", words: export.PlantUML},
-	{name: "json", ending: "json", words: export.JSON},
+	{name: "svg", label: "SVG", ending: "svg", paint: paint.SVG, painter: paint.Painter},
+	{name: "inline.svg", label: "SVG for pages", ending: "inline.svg", paint: paint.Fragment, painter: paint.Painter},
+	{name: "png", label: "PNG", ending: "png", scaled: paint.PNG, painter: paint.PNGPainter},
+	{name: "md", label: "Tables", ending: "md", words: export.Markdown},
+	{name: "dot", label: "DOT", ending: "dot", words: export.DOT},
+	{name: "mermaid", label: "Mermaid", ending: "mmd", words: export.Mermaid},
+	{name: "d2", label: "D2", ending: "d2", words: export.D2},
+	{name: "plantuml", label: "PlantUML", ending: "puml", words: export.PlantUML},
+	{name: "json", label: "JSON", ending: "json", words: export.JSON},
 }
 
 // make makes the product of a sketch, which is laid out if it must be.
@@ -68,4 +69,12 @@ func fileFormat(file string) (format, bool) {
 		}
 	}
 	return best, best.name != ""
+}
+
+// remedy is the command that writes the files of a format.
+func (f format) remedy() string {
+	if f.name == formats[0].name {
+		return "asbuilt render"
+	}
+	return "asbuilt render --format " + f.name
 }

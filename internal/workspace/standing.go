@@ -44,16 +44,23 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 	want := map[string]check.Shown{}
 	var out []check.Picture
 	for _, e := range entries {
-		f, ours := fileFormat(e.Name())
-		if !e.Type().IsRegular() || !ours {
+		f, known := fileFormat(e.Name())
+		if !e.Type().IsRegular() || !known && e.Name() != GalleryFile {
 			continue
 		}
-		data, err := o.tree.Read(e.Name(), pictureLimit)
+		mark, ours, err := o.mark(e.Name())
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s", o.tree.Name(e.Name()), reason(err))
+			return nil, err
 		}
-		mark, ours := stamp.Read(data)
-		if !ours || mark.Version != s.model.Architecture.Version {
+		if !ours {
+			continue
+		}
+		if !known {
+			hung, err := s.hung(o, mark)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, hung)
 			continue
 		}
 		if _, ok := want[mark.View]; !ok {
@@ -65,7 +72,7 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 		if f.words != nil {
 			wanted.Places = ""
 		}
-		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted})
+		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted, Remedy: f.remedy()})
 	}
 	return out, nil
 }
@@ -84,7 +91,8 @@ func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, erro
 }
 
 // JudgePictures says which files of a folder (nil: there is none) are stale or edited, and which views lack one.
-func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []string) ([]finding.Finding, error) {
+// What must stand there besides is the gallery, or not.
+func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []string, gallery bool) ([]finding.Finding, error) {
 	var standing []check.Picture
 	if out != nil {
 		var err error
@@ -96,13 +104,26 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 		for _, name := range formats {
 			file := v.Name + "." + formatOf(name).ending
 			if !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == file }) {
-				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At})
+				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At, Remedy: formatOf(name).remedy()})
 			}
 		}
+	}
+	if gallery && !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == GalleryFile }) {
+		standing = append(standing, check.Picture{File: GalleryFile, Missing: true, At: s.model.Architecture.At, Remedy: galleryRemedy})
 	}
 	_, torn, err := s.lock()
 	if err != nil {
 		return nil, err
 	}
 	return append(check.Pictures(s.model, standing, s.w.env.Today), torn...), nil
+}
+
+// mark reads the mark of a file. One without, or of another version, is not ours to judge.
+func (o *Output) mark(file string) (m stamp.Mark, ours bool, err error) {
+	data, err := o.tree.Read(file, pictureLimit)
+	if err != nil {
+		return stamp.Mark{}, false, fmt.Errorf("%s: %s", o.tree.Name(file), reason(err))
+	}
+	m, ours = stamp.Read(data)
+	return m, ours && m.Version == o.version, nil
 }
