@@ -28,6 +28,7 @@ var viewBlock = Block{
 	},
 	Doc: "A picture. Its name is the name of its files, and is unique over all kinds.",
 	Attrs: []Attribute{
+		{Name: "extends", Kind: ViewName, NotUnder: viewSequence, NeverNull: true, Doc: "Another view of this kind. All of it holds here too, and what this one says is added."},
 		{Name: "of", Kind: Element, Accepts: []string{"system", "component", "api", "datastore", "queue", "external"}, NotUnder: viewSequence, Doc: "What the picture is about."},
 		{Name: "environment", Kind: EnvironmentName, Under: viewDeployment, NeverNull: true, Doc: "Where what is drawn runs. Required."},
 		{Name: "depth", Kind: Number, Under: viewImpact, Doc: "How many hops are followed. Default: all."},
@@ -43,14 +44,14 @@ var viewBlock = Block{
 	Steps: true,
 	Blocks: []Block{
 		{
-			Type: "group", NotUnder: viewSequence, Labels: []Label{{Name: "TITLE", Text: true}}, Many: true,
-			Doc: "A set drawn together under a title.",
+			Type: "group", NotUnder: viewSequence, Labels: []Label{{Name: "TITLE", Text: true}}, Many: true, Nests: true,
+			Doc: "A set drawn together under a title. A group in a group is drawn inside of it, and its members are members of both.",
 			Attrs: []Attribute{
-				{Name: "members", Kind: Elements, Required: true, Doc: "What is in the group."},
+				{Name: "members", Kind: Elements, Doc: "What is in the group, besides what is in the groups inside. Required where there are none."},
 			},
 		},
 		{
-			Type: "override", NotUnder: viewSequence, Many: true, Needs: []string{"title", "description", "technology", "shape", "color"},
+			Type: "override", NotUnder: viewSequence, Many: true, Needs: []string{"title", "description", "technology", "shape", "color", "view"},
 			Doc: "How some elements are drawn in this view alone. A later one outranks an earlier one and every style.",
 			Attrs: []Attribute{
 				{Name: "of", Kind: Elements, Required: true, NeverNull: true, Doc: "The elements it is for."},
@@ -59,6 +60,7 @@ var viewBlock = Block{
 				{Name: "technology", Kind: Text, Doc: "The technology on the card; `\"\"` draws none."},
 				shapeAttr,
 				colorAttr,
+				{Name: "view", Kind: ViewName, NeverNull: true, Doc: "The view that the card leads to, in place of its `docs`."},
 			},
 		},
 		{

@@ -202,8 +202,8 @@ func checkLoad(t require.TestingT, data []byte) {
 			s.Match.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
 		}
 		for _, v := range m.Views {
-			if v.Where != nil {
-				v.Where.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+			for _, p := range v.Where {
+				p.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
 			}
 		}
 	}

@@ -185,6 +185,8 @@ func (r *resolver) named(root string, t hcl.Traversal) {
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a waiver refers to a rule"})
 	case root == "environment" && r.attr.spec.Kind != EnvironmentName:
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a view refers to an environment"})
+	case root == "view" && r.attr.spec.Kind != ViewName:
+		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only extends and overrides of a view refer to a view"})
 	case !ok:
 		r.nameless(root, t)
 	case blocks[word] == nil:

@@ -73,8 +73,9 @@ const (
 	Levels   Kind = "object: rule id = error, warning or note"
 	Rule     Kind = "`rule.NAME`, or a rule id"
 	KindName Kind = "kind"
-	// A reference to a block that is no element.
+	// References to blocks that are no elements.
 	EnvironmentName Kind = "environment"
+	ViewName        Kind = "view"
 	KindNames       Kind = "list of kinds and block types"
 	Imports         Kind = "list of package patterns"
 	Modules         Kind = "list of module paths"

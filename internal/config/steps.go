@@ -8,9 +8,6 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
-// maxFragments is how many fragments stand inside one another: more than anyone can follow.
-const maxFragments = 16
-
 func (f *frame) sequence(v *arch.View) {
 	if v.Kind != viewSequence {
 		return
@@ -39,7 +36,7 @@ func (f *frame) steps(depth int) []*arch.Step {
 		if !f.count(&f.made.steps, 1, b.header()) {
 			return nil
 		}
-		if depth > maxFragments {
+		if depth > maxNested {
 			n.wrong(ruleBudget, b.header(), "more fragments inside one another than can be followed", "draw the inner ones as a sequence of their own")
 			return nil
 		}

@@ -25,7 +25,7 @@ type symbols struct {
 
 // isNamed reports whether blocks of a type are referred to by name and are no elements.
 func isNamed(blockType string) bool {
-	return slices.Contains([]string{"kind", "rule", "environment"}, blockType)
+	return slices.Contains([]string{"kind", "rule", "environment", "view"}, blockType)
 }
 
 // declared is an element or team block.
@@ -88,7 +88,7 @@ func newSymbols() *symbols {
 		declared: map[string]*declared{}, byType: map[string][]string{},
 		locals: map[string]*local{}, variables: map[string]*variable{},
 		moves: map[string]*move{}, lost: map[string]bool{}, singles: map[string]*block{},
-		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}},
+		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}, "view": {}},
 	}
 }
 
@@ -118,6 +118,7 @@ func (l *loader) collect() {
 			}
 		case t == "view": // the name is the name of files, on file systems that ignore case too
 			if l.single("view."+strings.ToLower(b.labels[1]), b) {
+				l.names.named["view"][b.labels[1]] = b
 				l.views = append(l.views, b)
 			}
 		case t == "environment":

@@ -1,49 +1,67 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
-
-func (l *loader) viewList() []*arch.View {
-	var out []*arch.View
-	for _, b := range l.views {
-		out = append(out, l.frame(b, late).view())
-	}
-	return out
-}
 
 // reserved are names that one operating system keeps for devices.
 var reserved = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
-func (f *frame) view() *arch.View {
+// view decodes a view on top of the one that it extends; nil: none.
+func (f *frame) view(base *arch.View) *arch.View {
 	b := f.block
 	v := &arch.View{
 		Kind: b.labels[0], Name: b.labels[1],
-		Title: f.text("title"), Description: f.text("description"),
-		Of: f.one("of"), Include: f.set("include"), Exclude: f.set("exclude"),
-		Drift: f.flag("drift"), Direction: "down", At: f.report.place(b.header()),
+		Title: f.text("title"), Description: f.text("description"), Of: f.one("of"),
+		Environment: f.reference("environment", "environment"), Depth: f.whole("depth"),
+		Include: f.set("include"), Exclude: f.set("exclude"), Drift: f.flag("drift"), At: f.report.place(b.header()),
 	}
-	v.Where = f.predicate("where", elementSubjects(f.graph.elements(v.Include)))
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
-	v.WhereEdges = f.predicate("where_edges", f.edgeSortsIf("where_edges"))
-	f.subject(v)
-	if w := v.WhereEdges; w != nil && !v.Drift && slices.Contains(w.Reads(), "self.verdict") {
-		f.wrong(ruleValue, f.at("where_edges"), "this view shows no drift, so that no relationship has a verdict", "say drift = true")
-	}
-	f.overrides(v)
 	f.layout(v)
-	f.groups(v)
+	v.Groups = f.groups(1)
+	apart := f.toldApart(v.Groups)
+	f.overrides(v)
+	for _, name := range []string{"of", "environment"} {
+		if b.attrs[name] != nil {
+			v.OfAt = f.report.place(f.at(name))
+		}
+	}
+	if base != nil {
+		f.inherit(v, base)
+		_ = apart && f.toldApart(v.Groups)
+	}
+	v.Direction = cmp.Or(v.Direction, "down")
+	f.conditions(v)
+	f.subject(v)
 	f.sequence(v)
 	return v
+}
+
+// conditions decodes where and where_edges, besides those that were inherited.
+func (f *frame) conditions(v *arch.View) {
+	if p := f.predicate("where", elementSubjects(f.graph.elements(v.Include))); p != nil {
+		v.Where = append(v.Where, p)
+	}
+	if p := f.predicate("where_edges", f.edgeSortsIf("where_edges")); p != nil {
+		v.WhereEdges = append(v.WhereEdges, p)
+	}
+	asks := func(p arch.Predicate) bool { return slices.Contains(p.Reads(), "self.verdict") }
+	if v.Drift || v.Kind == viewDrift || !slices.ContainsFunc(v.WhereEdges, asks) {
+		return
+	}
+	at := f.block.header()
+	if f.block.attrs["where_edges"] != nil {
+		at = f.at("where_edges")
+	}
+	f.wrong(ruleValue, at, "this view shows no drift, so that no relationship has a verdict", "say drift = true")
 }
 
 // ofSome are the element types that a kind of view can be of, where it takes not all.
@@ -52,15 +70,9 @@ var ofSome = map[string][]string{
 	"component": {"system", "component", "external"}, viewTeam: {"system", "component"},
 }
 
-// subject decodes what the picture is about, and what only some kinds have.
+// subject checks what the picture is about, and what only some kinds have.
 func (f *frame) subject(v *arch.View) {
 	b := f.block
-	v.Environment, v.Depth = f.reference("environment", "environment"), f.whole("depth")
-	for _, name := range []string{"of", "environment"} {
-		if b.attrs[name] != nil {
-			v.OfAt = f.report.place(f.at(name))
-		}
-	}
 	elementType, _, _ := strings.Cut(v.Of, ".")
 	switch types := ofSome[v.Kind]; {
 	case v.Kind == viewLandscape && v.Of != "":
@@ -69,9 +81,9 @@ func (f *frame) subject(v *arch.View) {
 		f.wrong(ruleValue, f.at("of"), "a deployment view is of an environment", "leave of out; include draws a part")
 	case v.Of != "" && types != nil && !slices.Contains(types, elementType):
 		f.wrong(rulePlace, f.at("of"), fmt.Sprintf("a %s view is of no %s", v.Kind, elementType), "what may stand here: "+oneOf(types))
-	case v.Kind == viewDeployment && b.attrs["environment"] == nil:
+	case v.Kind == viewDeployment && v.Environment == "" && b.attrs["environment"] == nil:
 		f.lacks("environment", "say where: environment = environment.NAME")
-	case (v.Kind == viewImpact || v.Kind == viewCode) && b.attrs["of"] == nil:
+	case (v.Kind == viewImpact || v.Kind == viewCode) && v.Of == "" && b.attrs["of"] == nil:
 		f.lacks("of", map[string]string{viewImpact: "say what fails: of = …", viewCode: "say whose packages are drawn: of = …"}[v.Kind])
 	}
 	if v.Kind == viewDrift {
@@ -93,9 +105,7 @@ func (f *frame) layout(v *arch.View) {
 		return
 	}
 	n := f.inner(b)
-	if d := n.word("direction"); d != "" {
-		v.Direction = d
-	}
+	v.Direction = n.word("direction")
 	v.SameRank = n.ranks("same_rank")
 }
 
@@ -148,7 +158,7 @@ func (f *frame) overrides(v *arch.View) {
 	for _, b := range f.block.of("override") {
 		n := f.inner(b)
 		o := arch.Override{
-			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), At: f.report.place(b.header()),
+			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), View: n.reference("view", "view"), At: f.report.place(b.header()),
 		}
 		if s, ok := n.textOK("description"); ok {
 			o.Description = &s
@@ -157,27 +167,6 @@ func (f *frame) overrides(v *arch.View) {
 			o.Technology = &s
 		}
 		v.Overrides = append(v.Overrides, o)
-	}
-}
-
-func (f *frame) groups(v *arch.View) {
-	first := map[string]hcl.Range{}
-	for _, b := range f.block.of("group") {
-		title := strings.TrimSpace(b.labels[0])
-		n := f.inner(b)
-		if title == "" {
-			n.wrong(ruleValue, b.hcl.LabelRanges[0], "a group needs a title", "write what its members have in common")
-			continue
-		}
-		if at, twice := first[title]; twice {
-			n.add(note{
-				rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf("the view has two groups %q", clip(title)), fix: "merge them",
-				related: []related{{"the first is here", at}},
-			})
-			continue
-		}
-		first[title] = b.header()
-		v.Groups = append(v.Groups, arch.ViewGroup{Title: title, Members: n.set("members"), At: f.report.place(b.header())})
 	}
 }
 

@@ -20,7 +20,11 @@ var dashes = map[string]string{
 // card draws a node.
 func (p *painter) card(i int) {
 	n, c, box := p.diagram.Nodes[i], p.words.Cards[i], p.plan.Nodes[i]
-	end := p.link(n.Link)
+	target := n.Link
+	if n.View != "" {
+		target = n.View + ".svg"
+	}
+	end := p.link(target)
 	p.open(elemGroup, att("aria-label", nodeName(n)), att("class", "ab-node"), att("data-address", clean(n.Address)),
 		att("role", "graphics-symbol img"), p.at(box.X, box.Y, 1))
 	p.text(elemTitle, nodeHint(n))

@@ -68,23 +68,26 @@ func (f *forest) nearest(e *arch.Element) *frame {
 	return nil
 }
 
-// addSets draws the view's groups: as a frame where all members stand side by side, else as a badge.
-func (f *forest) addSets(groups []arch.ViewGroup, cards []*arch.Element) {
+// addSets draws groups: as a frame where all members stand side by side, else as a badge. Those inside of a group that
+// became a frame stand in that; outer is the innermost such frame, nil for none.
+func (f *forest) addSets(groups []arch.ViewGroup, cards []*arch.Element, outer *frame) {
 	for _, g := range groups {
-		m := f.members(g, cards)
+		m := f.members(g.All(), cards, outer)
 		if m.empty() {
 			continue
 		}
+		box := outer
 		if around, ok := f.sideBySide(m); ok {
-			f.enclose(g.Title, m, around)
-			continue
-		}
-		f.badges = append(f.badges, diagram.Badge{Title: g.Title})
-		for _, e := range cards {
-			if m.cards[e] || f.inside(f.cards[e], m.frames) {
-				f.marks[e] = append(f.marks[e], len(f.badges)-1)
+			box = f.enclose(g.Title, m, around)
+		} else {
+			f.badges = append(f.badges, diagram.Badge{Title: g.Title})
+			for _, e := range cards {
+				if m.cards[e] || f.inside(f.cards[e], m.frames) {
+					f.marks[e] = append(f.marks[e], len(f.badges)-1)
+				}
 			}
 		}
+		f.addSets(g.Groups, cards, box)
 	}
 }
 
@@ -96,8 +99,8 @@ type members struct {
 
 func (m members) empty() bool { return len(m.cards)+len(m.frames) == 0 }
 
-func (f *forest) members(g arch.ViewGroup, cards []*arch.Element) members {
-	wanted := f.at(g.Members)
+func (f *forest) members(addresses []string, cards []*arch.Element, outer *frame) members {
+	wanted := f.at(addresses)
 	m := members{cards: set{}, frames: map[*frame]bool{}}
 	for _, fr := range f.frames {
 		if fr.element != nil && wanted[fr.element] {
@@ -109,9 +112,9 @@ func (f *forest) members(g arch.ViewGroup, cards []*arch.Element) members {
 			m.cards.add(e)
 		}
 	}
-	// A set whose members are all in this one is taken as a whole.
+	// A set whose members are all in this one is taken as a whole, unless this one stands inside of it.
 	for _, fr := range f.frames {
-		if fr.element == nil && f.holdsOnly(fr, m) {
+		if fr.element == nil && !f.inside(outer, map[*frame]bool{fr: true}) && f.holdsOnly(fr, m) {
 			m.frames[fr] = true
 		}
 	}
@@ -160,7 +163,7 @@ func (f *forest) sideBySide(m members) (around *frame, ok bool) {
 	return all[0], !slices.ContainsFunc(all, func(x *frame) bool { return x != all[0] })
 }
 
-func (f *forest) enclose(title string, m members, around *frame) {
+func (f *forest) enclose(title string, m members, around *frame) *frame {
 	box := &frame{title: title, around: around}
 	f.frames = append(f.frames, box)
 	for e := range m.cards {
@@ -169,6 +172,7 @@ func (f *forest) enclose(title string, m members, around *frame) {
 	for fr := range m.frames {
 		fr.around = box
 	}
+	return box
 }
 
 // number orders the frames, a parent before its children and siblings by address.

@@ -19,6 +19,7 @@ func override(d *diagram.Diagram, v *arch.View, st *stage, nodes map[*arch.Eleme
 			n.Title = cmp.Or(o.Title, n.Title)
 			n.Shape = cmp.Or(o.Shape, n.Shape)
 			n.Color = cmp.Or(o.Color, n.Color)
+			n.View = cmp.Or(o.View, n.View)
 			if o.Description != nil {
 				n.Description = *o.Description
 			}

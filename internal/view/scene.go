@@ -120,14 +120,14 @@ func (sc *scene) detailed(e ends) bool {
 
 // idle lists the libraries and composition roots that no arrow touches. What uses them, or what they
 // use, is not declared, so in a picture that nobody chose them for they would only stand around.
-func (sc *scene) idle() []*arch.Element {
+func (sc *scene) idle(chosen set) []*arch.Element {
 	busy := set{}
 	for e := range sc.arrows {
 		busy.add(e.from, e.to)
 	}
 	var out []*arch.Element
 	for e := range sc.cards {
-		if !busy[e] && (sc.model.IsShared(e) || sc.model.IsRoot(e)) {
+		if !busy[e] && !chosen[e] && (sc.model.IsShared(e) || sc.model.IsRoot(e)) {
 			out = append(out, e)
 		}
 	}

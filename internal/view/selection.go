@@ -1,6 +1,8 @@
 package view
 
 import (
+	"maps"
+
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -17,6 +19,7 @@ func (s set) add(elements ...*arch.Element) {
 // selection is what a view shows.
 type selection struct {
 	shown    set
+	chosen   set // what the view names itself
 	excluded set
 	// rejected are the frames around what is shown for which `where` does not hold: they get no card.
 	rejected set
@@ -30,19 +33,28 @@ func (s *selection) remove(elements []*arch.Element) {
 
 // selectElements applies include (or the kind's natural default), exclude and where, in this order.
 func selectElements(v *arch.View, st *stage) (*selection, []finding.Finding) {
-	s := &selection{shown: set{}, excluded: st.at(v.Exclude), rejected: set{}}
-	wanted := st.natural
-	if v.Include != nil {
-		wanted = st.at(v.Include)
+	s := &selection{shown: set{}, chosen: st.at(v.Include), excluded: st.at(v.Exclude), rejected: set{}}
+	wanted := s.chosen
+	if v.Include == nil {
+		s.chosen = st.at(v.Also)
+		wanted = maps.Clone(st.natural)
+		maps.Copy(wanted, s.chosen)
 	}
 	for e := range wanted {
 		if !s.excluded[e] && (st.admits == nil || st.admits(e)) {
 			s.shown.add(e)
 		}
 	}
-	if v.Where == nil {
-		return s, nil
+	for _, where := range v.Where {
+		if problems := s.filter(v, where, st); problems != nil {
+			return nil, problems
+		}
 	}
+	return s, nil
+}
+
+// filter takes out what a condition does not hold for.
+func (s *selection) filter(v *arch.View, where arch.Predicate, st *stage) []finding.Finding {
 	around := set{}
 	for e := range s.shown {
 		around.add(st.model.Ancestors(e)...)
@@ -52,16 +64,16 @@ func selectElements(v *arch.View, st *stage) (*selection, []finding.Finding) {
 		if real == nil || !s.shown[e] && !around[e] {
 			continue
 		}
-		holds, err := v.Where.Holds(arch.Subject{Element: real})
+		holds, err := where.Holds(arch.Subject{Element: real})
 		if err != nil {
-			return nil, []finding.Finding{problem(v, v.Where.At(), err.Error(), "change the condition "+v.Where.String())}
+			return []finding.Finding{problem(v, where.At(), err.Error(), "change the condition "+where.String())}
 		}
 		if !holds {
 			delete(s.shown, e)
 			s.rejected.add(e)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // natural is what a view shows when it does not say: the level of the C4 model that its kind names.

@@ -85,8 +85,7 @@ func drawable(in Input, uses []use) []use {
 
 // wants asks the view's condition over relationships about a use between two elements of the model.
 func (in Input) wants(u use, from, to *arch.Element) bool {
-	condition := in.View.WhereEdges
-	if condition == nil || len(*in.told) > 0 {
+	if len(in.View.WhereEdges) == 0 {
 		return true
 	}
 	e := u.edge
@@ -96,11 +95,19 @@ func (in Input) wants(u use, from, to *arch.Element) bool {
 			e.Kind = arch.EdgeKind(u.arrow.Imports[0].Kind)
 		}
 	}
-	holds, err := condition.Holds(arch.Subject{Edge: e, Verdict: string(u.verdict)})
-	if err != nil {
-		*in.told = append(*in.told, problem(in.View, condition.At(), err.Error(), "change the condition "+condition.String()))
+	for _, condition := range in.View.WhereEdges {
+		if len(*in.told) > 0 {
+			return true
+		}
+		holds, err := condition.Holds(arch.Subject{Edge: e, Verdict: string(u.verdict)})
+		if err != nil {
+			*in.told = append(*in.told, problem(in.View, condition.At(), err.Error(), "change the condition "+condition.String()))
+		}
+		if !holds {
+			return false
+		}
 	}
-	return holds
+	return true
 }
 
 func codePairs(imports []reflexion.Import) pairs {

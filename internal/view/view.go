@@ -75,7 +75,7 @@ func Build(in Input) (*diagram.Diagram, []finding.Finding) {
 	}
 	sc := arrange(st, s)
 	if in.View.Include == nil && !st.whole {
-		if idle := sc.idle(); len(idle) > 0 {
+		if idle := sc.idle(s.chosen); len(idle) > 0 {
 			s.remove(idle)
 			sc = arrange(st, s)
 		}
@@ -114,7 +114,7 @@ func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram
 	words := words{st.model, in.Links}
 	frames := newForest(sc)
 	cards := sc.sortedCards()
-	frames.addSets(v.Groups, cards)
+	frames.addSets(v.Groups, cards, nil)
 	order := frames.number()
 	d.Groups = frames.groups(order, words)
 	d.Badges = frames.badges

@@ -1,20 +1,26 @@
 package arch
 
-import "github.com/asbuilt/asbuilt/pkg/source"
+import (
+	"slices"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
 
 // View is a declared picture.
 type View struct {
 	Kind        string       `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code
 	Name        string       `json:"name"`
+	Extends     string       `json:"extends,omitempty"` // the name of another view, whose entries are in this one already
 	Title       string       `json:"title,omitempty"`
 	Description string       `json:"description,omitempty"`
 	Of          string       `json:"of,omitempty"`
 	Environment string       `json:"environment,omitempty"` // deployment: the name of an environment
 	Depth       int          `json:"depth,omitempty"`       // impact: how many hops at most; 0: all
 	Include     []string     `json:"include"`               // addresses, sorted; nil: the kind's natural default
+	Also        []string     `json:"also,omitempty"`        // without include: what an extending view draws besides; sorted
 	Exclude     []string     `json:"exclude,omitempty"`
-	Where       Predicate    `json:"-"` // nil: everything
-	WhereEdges  Predicate    `json:"-"` // nil: every edge
+	Where       []Predicate  `json:"-"` // all must hold of an element
+	WhereEdges  []Predicate  `json:"-"` // all must hold of an edge
 	Drift       bool         `json:"drift,omitempty"`
 	Direction   string       `json:"direction"` // down, right, up, left
 	SameRank    [][]string   `json:"same_rank,omitempty"`
@@ -26,11 +32,21 @@ type View struct {
 	OfAt        source.Range `json:"-"` // what follows `of`, or `environment`; zero when it is not written
 }
 
-// ViewGroup is a named set drawn together in one view.
+// ViewGroup is a named set drawn together in one view. Its title is unique in the view.
 type ViewGroup struct {
 	Title   string       `json:"title"`
-	Members []string     `json:"members"` // addresses, sorted
+	Members []string     `json:"members"` // addresses, sorted; those of the groups inside are members too
+	Groups  []ViewGroup  `json:"groups,omitempty"`
 	At      source.Range `json:"at"`
+}
+
+// All are the members of a group and of all groups inside.
+func (g ViewGroup) All() []string {
+	out := slices.Clone(g.Members)
+	for _, inner := range g.Groups {
+		out = append(out, inner.All()...)
+	}
+	return out
 }
 
 // Override changes how some elements are drawn in one view. What is nil or empty stays.
@@ -41,6 +57,7 @@ type Override struct {
 	Technology  *string      `json:"technology,omitempty"`
 	Shape       string       `json:"shape,omitempty"`
 	Color       string       `json:"color,omitempty"`
+	View        string       `json:"view,omitempty"` // the name of the view that a card leads to
 	At          source.Range `json:"at"`
 }
 

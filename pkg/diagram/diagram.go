@@ -82,6 +82,7 @@ type Node struct {
 	Color       string   `json:"color,omitempty"`   // a name of the palette
 	Badges      []int    `json:"badges,omitempty"`  // indices into Diagram.Badges
 	Link        string   `json:"link,omitempty"`    // relative to the picture, or http(s)
+	View        string   `json:"view,omitempty"`    // the view that it leads to, in place of the link
 	Subject     bool     `json:"subject,omitempty"` // what the view is of
 	Note        string   `json:"note,omitempty"`    // what this view alone says of it: 2 hops
 }
