@@ -52,8 +52,8 @@ examples: build ## every example formatted, checked, and its pictures fresh
 	  bin/asbuilt -C $$e prove -q; bin/asbuilt -C $$e render -q --check; \
 	  (cd $$e && $(GO) vet ./...); done
 
-test-browser: ## what Chromium shows; installs it where it is missing (Debian)
-	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
+test-browser: ## what Chromium and Poppler show; installs them where they are missing (Debian)
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium poppler-utils fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
 	$(NPM_CI)
 	$(GO) test -count=1 -tags browser ./internal/browser/...
 

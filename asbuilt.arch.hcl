@@ -74,7 +74,7 @@ locals {
     typeset  = "Words become cards of a size"
     layout   = "Cards find their places, by Graphviz"
     sequence = "Steps find their rows, lifelines their columns"
-    paint    = "Diagrams become SVG and PNG"
+    paint    = "Diagrams become SVG, PNG, PDF"
     export   = "Diagrams become DOT, Mermaid, JSON"
     report   = "Findings become reports"
     scaffold = "Evidence becomes a first architecture"

@@ -6,10 +6,15 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/paint"
 	"github.com/asbuilt/asbuilt/internal/typeset"
 )
@@ -36,6 +41,51 @@ func TestDotsAreTheBrowsers(t *testing.T) {
 		require.Less(t, mean, 0.01, d.Name)
 		require.Less(t, far, 0.015, d.Name)
 	}
+}
+
+// What we draw on paper is what we draw in dots, as Poppler shows it, and its words are the browser's, but for those that the font lacks.
+func TestPaperIsTheDots(t *testing.T) {
+	pool, tab, dir := newPool(t), newTab(t), t.TempDir()
+	for _, d := range samples() {
+		if d.Name == "long" {
+			continue
+		}
+		words := typeset.Set(d, nil)
+		plan := place(t, pool, d, words)
+		dots, err := paint.PNG(d, words, plan, 1)
+		require.NoError(t, err)
+		paper, err := paint.PDF(d, words, plan)
+		require.NoError(t, err)
+		file := write(t, dir, d.Name+".pdf", paper)
+		a, b := decoded(t, dots), decoded(t, poppler(t, "pdftoppm", "-r", "96", "-png", "-singlefile", file))
+		require.InDelta(t, a.Bounds().Dx(), b.Bounds().Dx(), 1, d.Name)
+		require.InDelta(t, a.Bounds().Dy(), b.Bounds().Dy(), 1, d.Name)
+		mean, far := apart(a, b)
+		t.Logf("%s: %.2f %% apart in the mean, %.2f %% of the dots by more than a quarter", d.Name, 100*mean, 100*far)
+		require.Less(t, mean, 0.01, d.Name)
+		require.Less(t, far, 0.015, d.Name)
+
+		svg, err := paint.SVG(d, words, plan)
+		require.NoError(t, err)
+		require.NoError(t, chromedp.Do(tab, chromedp.Navigate("file://"+write(t, dir, d.Name+".svg", svg))))
+		read := strings.Fields(unturned.Replace(string(poppler(t, "pdftotext", "-raw", file, "-"))))
+		for _, word := range evaluate[[]string](t, tab, `[...document.querySelectorAll('text')].flatMap((t) => t.textContent.split(/\s+/).filter(Boolean))`) {
+			if at := slices.Index(read, word); font.Native(word) {
+				require.GreaterOrEqual(t, at, 0, "%s: %q", d.Name, word)
+				read = slices.Delete(read, at, at+1)
+			}
+		}
+	}
+}
+
+// unturned takes out the marks of direction that Poppler puts around words.
+var unturned = strings.NewReplacer("\u202a", "", "\u202b", "", "\u202c", "")
+
+// poppler runs one of its programs.
+func poppler(t *testing.T, program string, args ...string) []byte {
+	out, err := exec.Command(program, args...).Output()
+	require.NoError(t, err, "the tests of PDF need poppler-utils")
+	return out
 }
 
 func decoded(t *testing.T, data []byte) image.Image {

@@ -114,13 +114,33 @@ func (f *Faces) Outline(bold bool, r rune) (geometry.Path, error) {
 	return outline(segments), nil
 }
 
-func (f *Faces) face(bold bool) (*sfnt.Font, error) {
-	i, data := 0, liberationsansregular.TTF
+// File is the font file of a weight, to be read only.
+func File(bold bool) []byte {
 	if bold {
-		i, data = 1, liberationsansbold.TTF
+		return liberationsansbold.TTF
+	}
+	return liberationsansregular.TTF
+}
+
+// Missing is the box that stands for a character which the font does not have, and the width of its line: along the
+// middle of that. Where there is no room for one, the box has no width.
+func Missing(s Style, at geometry.Point, width float64) (box geometry.Rect, line float64) {
+	inset := 0.06 * s.Size
+	line = 0.07 * s.Size
+	box = geometry.Rect{X: at.X + inset + line/2, Y: at.Y - CapHeight*s.Size + line/2, W: width - 2*inset - line, H: CapHeight*s.Size - line}
+	if box.W <= line {
+		return geometry.Rect{}, 0
+	}
+	return box, line
+}
+
+func (f *Faces) face(bold bool) (*sfnt.Font, error) {
+	i := 0
+	if bold {
+		i = 1
 	}
 	if f.faces[i] == nil {
-		face, err := sfnt.Parse(data)
+		face, err := sfnt.Parse(File(bold))
 		if err != nil {
 			return nil, fmt.Errorf("the font: %w", err)
 		}

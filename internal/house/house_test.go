@@ -52,7 +52,7 @@ func packages(t *testing.T) []pkg {
 // Rooms on the ground: tools that any phase may use.
 var ground = []string{
 	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/console", "internal/digraph",
-	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/lock", "internal/markup", "internal/pattern",
+	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/lock", "internal/markup", "internal/pattern", "internal/pdf",
 	"internal/process", "internal/raster", "internal/sheet", "internal/stamp", "internal/viewer",
 }
 
@@ -116,6 +116,7 @@ var doors = map[string][]string{
 	"charm.land/lipgloss":            {"internal/console"},
 	"golang.org/x/image":             {"internal/font"},
 	"golang.org/x/text":              {"internal/font", "internal/hcltext"},
+	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},
 	"github.com/go-fonts/liberation": {"internal/font"},
 	"github.com/fsnotify/fsnotify":   {"internal/workspace"},
 	"github.com/bmatcuk/doublestar":  {"internal/files"},

@@ -1,9 +1,10 @@
-// Package paint draws: diagram.Diagram with its sheet.Sheet and geometry.Plan → SVG, PNG. It draws from a closed
+// Package paint draws: diagram.Diagram with its sheet.Sheet and geometry.Plan → SVG, PNG, PDF. It draws from a closed
 // list of elements and attributes, so that no word of the user can become anything but text, and needs
 // neither scripts nor fonts nor references: arrow heads are paths, not markers.
 package paint
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -96,16 +97,13 @@ func newPainter(on surface, d *diagram.Diagram, s *sheet.Sheet, plan geometry.Pl
 func (p *painter) root(w *writer) {
 	d, size := p.diagram, p.page.size
 	background := p.fill(canvas)
-	title := d.Title
-	if title == "" {
-		title = d.Name
-	}
+	title := p.name()
 	w.open(elemSVG,
 		att("xmlns", "http://www.w3.org/2000/svg"), att("class", "asbuilt"), att("role", "graphics-document document"),
-		att("aria-label", clean(title)), num("width", size.W), num("height", size.H), att("viewBox", p.page.viewBox()),
+		att("aria-label", title), num("width", size.W), num("height", size.H), att("viewBox", p.page.viewBox()),
 		att("data-view", d.Name), att("data-version", d.Version), att("data-digest", d.Digest()),
 		att("data-places", p.places()), att("data-painter", Painter(1)), att("data-sum", stamp.Unsealed))
-	w.text(elemTitle, clean(title))
+	w.text(elemTitle, title)
 	w.text(elemDesc, p.summary())
 	if !p.inline {
 		w.style(p.css())
@@ -113,6 +111,9 @@ func (p *painter) root(w *writer) {
 	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
 	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
 }
+
+// name is what the picture is called.
+func (p *painter) name() string { return clean(cmp.Or(p.diagram.Title, p.diagram.Name)) }
 
 // Painter is how pictures are painted that have no scale.
 func Painter(int) string { return strconv.Itoa(Version) }

@@ -21,8 +21,26 @@ type drawing interface {
 // that painters use, and fails on any other.
 type plotter struct {
 	canvas drawing
-	at     []shift // of the elements that are open
+	at     []shift                                 // of the elements that are open
+	leads  func(target string, area geometry.Rect) // makes an area a link; nil: the picture has none
+	link   *hotspot                                // that is open
 	err    error
+}
+
+// hotspot is a link, and where it has been drawn so far.
+type hotspot struct {
+	target string
+	area   geometry.Rect
+}
+
+// reach makes a box larger, so that a point lies in it.
+func (h *hotspot) reach(p geometry.Point) {
+	if h.area == (geometry.Rect{}) {
+		h.area = geometry.Rect{X: p.X, Y: p.Y}
+		return
+	}
+	left, top := min(h.area.X, p.X), min(h.area.Y, p.Y)
+	h.area = geometry.Rect{X: left, Y: top, W: max(h.area.X+h.area.W, p.X) - left, H: max(h.area.Y+h.area.H, p.Y) - top}
 }
 
 // shift is where the children of an element are drawn.
@@ -38,15 +56,30 @@ type looks struct {
 	pen          geometry.Pen
 	box          geometry.Rect
 	radius       float64
-	data         string
+	data, href   string
 	style        font.Style
 	middle       bool
 	shift        shift
 }
 
-func (p *plotter) open(_ element, attrs ...attr) { p.at = append(p.at, p.read(attrs).shift) }
+func (p *plotter) open(e element, attrs ...attr) {
+	l := p.read(attrs)
+	p.at = append(p.at, l.shift)
+	if e == elemLink {
+		p.link = &hotspot{target: l.href}
+	}
+}
 
-func (p *plotter) close(element) { p.at = p.at[:len(p.at)-1] }
+func (p *plotter) close(e element) {
+	p.at = p.at[:len(p.at)-1]
+	if e != elemLink {
+		return
+	}
+	if p.leads != nil {
+		p.leads(p.link.target, p.link.area)
+	}
+	p.link = nil
+}
 
 func (p *plotter) leaf(e element, attrs ...attr) {
 	l := p.read(attrs)
@@ -61,6 +94,9 @@ func (p *plotter) leaf(e element, attrs ...attr) {
 	}
 	for i, s := range path.Steps {
 		path.Steps[i].A, path.Steps[i].B, path.Steps[i].To = l.shift.point(s.A), l.shift.point(s.B), l.shift.point(s.To)
+		if p.link != nil && s.Kind != geometry.End {
+			p.link.reach(path.Steps[i].To)
+		}
 	}
 	if c, ok := p.color(l.fill); ok {
 		p.canvas.Fill(path, c)
@@ -116,6 +152,8 @@ func (p *plotter) read(attrs []attr) looks {
 			l.box.H = a.number
 		case "rx":
 			l.radius = a.number
+		case "href":
+			l.href = a.text
 		case "d":
 			l.data = a.text
 		case "font-size":
@@ -127,7 +165,7 @@ func (p *plotter) read(attrs []attr) looks {
 		case "transform":
 			l.shift = p.transform(l.shift, a.text)
 		case "", "textLength", "lengthAdjust", // every character is as wide as it was measured
-			"aria-hidden", "aria-label", "class", "data-address", "data-from", "data-to", "data-verdict", "href", "pointer-events", "role", "tabindex":
+			"aria-hidden", "aria-label", "class", "data-address", "data-from", "data-to", "data-verdict", "pointer-events", "role", "tabindex":
 		default:
 			p.fail("attribute", a.name)
 		}

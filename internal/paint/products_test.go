@@ -33,6 +33,13 @@ func drawPNG(t testing.TB, d *diagram.Diagram, scale int) ([]byte, image.Image) 
 	return data, read
 }
 
+func drawPDF(t testing.TB, d *diagram.Diagram) []byte {
+	words := typeset.Set(d, nil)
+	data, err := paint.PDF(d, words, grid(words.Request()))
+	require.NoError(t, err)
+	return data
+}
+
 func drawFragment(t testing.TB, d *diagram.Diagram) []byte {
 	words := typeset.Set(d, nil)
 	svg, err := paint.Fragment(d, words, grid(words.Request()))
@@ -81,6 +88,43 @@ func TestPNG(t *testing.T) {
 	_, err := paint.PNG(d, words, plan, 2)
 	var large2 *raster.TooLargeError
 	require.ErrorAs(t, err, &large2)
+}
+
+// A PDF has the words of the SVG's picture, its links where they are safe, and the same mark.
+func TestPDF(t *testing.T) {
+	d := sample()
+	data := drawPDF(t, d)
+	mark, ok := stamp.Read(data)
+	require.True(t, ok)
+	svg, _ := stamp.Read(draw(t, d))
+	svg.Sum = mark.Sum
+	require.Equal(t, svg, mark)
+	require.Equal(t, data, drawPDF(t, d))
+	links := regexp.MustCompile(`/URI \((.*?)\)`).FindAllStringSubmatch(string(data), -1)
+	var got, want []string
+	for _, l := range links {
+		got = append(got, l[1])
+	}
+	for _, e := range elementsOf(t, draw(t, d)) {
+		if e.name == "a" {
+			want = append(want, e.attr("href"))
+		}
+	}
+	require.NotEmpty(t, want)
+	require.Equal(t, want, got)
+}
+
+// Whatever is written in a diagram, it can be drawn on paper.
+func FuzzPDF(f *testing.F) {
+	for _, s := range []string{"Checkout", "", "注文🚀", "שלום עולם", "\x00\xff\u202e", "e\u0301\u0301", "a(b)\\c", "endstream endobj", "javascript:alert(1)", strings.Repeat("W", 300)} {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		data := drawPDF(t, hostile(a, b, a))
+		mark, ok := stamp.Read(data)
+		require.True(t, ok && mark.Intact)
+		require.NotContains(t, string(data), "/URI (javascript")
+	})
 }
 
 // Whatever is written in a diagram, it can be drawn in dots.
@@ -143,6 +187,16 @@ func FuzzFragment(f *testing.F) {
 		}
 		require.Equal(t, words(elementsOf(t, draw(t, d))), words(elementsOf(t, svg)))
 	})
+}
+
+func BenchmarkPDF(b *testing.B) {
+	d := bench()
+	words := typeset.Set(d, nil)
+	plan := grid(words.Request())
+	for b.Loop() {
+		_, err := paint.PDF(d, words, plan)
+		require.NoError(b, err)
+	}
 }
 
 func BenchmarkPNG(b *testing.B) {

@@ -70,13 +70,12 @@ func (m *Image) outlines(g glyph) ([]outline, error) {
 
 // missing stands for what the font does not have.
 func (m *Image) missing(style font.Style, at geometry.Point, width float64) {
-	inset, line := 0.06*style.Size, 0.07*style.Size
-	r := geometry.Rect{X: at.X + inset, Y: at.Y - font.CapHeight*style.Size, W: width - 2*inset, H: font.CapHeight * style.Size}
-	if r.W <= 2*line {
+	box, line := font.Missing(style, at, width)
+	if box.W == 0 {
 		return
 	}
 	var p geometry.Path
-	p.Box(geometry.Rect{X: r.X + line/2, Y: r.Y + line/2, W: r.W - line, H: r.H - line}, 0)
+	p.Box(box, 0)
 	pen := stroker{image: m, pen: geometry.Pen{Width: line}, radius: line / 2}
 	for _, piece := range m.flat.pieces(p) {
 		pen.draw(piece)

@@ -27,6 +27,7 @@ var formats = []format{
 	{name: "svg", label: "SVG", ending: "svg", paint: paint.SVG, painter: paint.Painter},
 	{name: "inline.svg", label: "SVG for pages", ending: "inline.svg", paint: paint.Fragment, painter: paint.Painter},
 	{name: "png", label: "PNG", ending: "png", scaled: paint.PNG, painter: paint.PNGPainter},
+	{name: "pdf", label: "PDF", ending: "pdf", paint: paint.PDF, painter: paint.Painter},
 	{name: "md", label: "Tables", ending: "md", words: export.Markdown},
 	{name: "dot", label: "DOT", ending: "dot", words: export.DOT},
 	{name: "mermaid", label: "Mermaid", ending: "mmd", words: export.Mermaid},
