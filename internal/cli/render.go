@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -112,14 +111,7 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 		}
 		return nil
 	}
-	name, err := s.WriteLock(drawn)
-	if err != nil {
-		return err
-	}
-	if name != "" {
-		a.out.Printf("%s\n", name)
-	}
-	return a.writePictures(s, drawn, r)
+	return a.writeDrawn(s, drawn, r)
 }
 
 // flagProducts adds the flags that say what to write.
@@ -138,13 +130,28 @@ func products(formats []string, scale int) error {
 	return oneOf("scale", strconv.Itoa(scale), "1", "2", "3")
 }
 
-func (a *app) writePictures(s *workspace.Snapshot, drawn *workspace.Rendering, r rendering) error {
+// writeDrawn writes the lock and the pictures, or nothing where something stands in the way of one of them.
+func (a *app) writeDrawn(s *workspace.Snapshot, drawn *workspace.Rendering, r rendering) error {
 	out, err := s.Output(r.out, true)
 	if err != nil {
-		return outFolder(err, r.out)
+		return err
 	}
 	defer out.Close()
 	var failed []error
+	for _, p := range drawn.Products {
+		_, err := out.May(p, r.force)
+		failed = append(failed, err)
+	}
+	if err := errors.Join(failed...); err != nil {
+		return err
+	}
+	name, err := s.WriteLock(drawn)
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		a.out.Printf("%s\n", name)
+	}
 	same := drawn.Kept
 	write := func(p workspace.Product) {
 		name, outcome, err := out.Write(p, r.force)
@@ -184,7 +191,7 @@ func judgePictures(s *workspace.Snapshot, names []string, r rendering) ([]findin
 	}
 	out, err := s.Output(r.out, false)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, outFolder(err, r.out)
+		return nil, err
 	}
 	if err == nil {
 		defer out.Close()
@@ -208,12 +215,4 @@ func (a *app) completeViews(cmd *cobra.Command, _ []string, _ string) ([]string,
 		}
 		return names
 	})
-}
-
-// outFolder says which folder cannot be had.
-func outFolder(err error, named string) error {
-	if named != "" { // the error names the flag
-		return err
-	}
-	return fmt.Errorf("the output folder: %w", err)
 }

@@ -36,7 +36,7 @@ func (l *loader) architecture() arch.Architecture {
 		a.RequiredVersion = f.text("required_version")
 	}
 	if out := f.out(a.Version); out != "" {
-		a.Out = out
+		a.Out, a.OutAt = out, l.report.place(f.at("out"))
 	}
 	a.Severity, a.SeverityAt = f.levels("severity")
 	return a

@@ -24,6 +24,12 @@ var (
 	ErrTooLarge   = errors.New("file is too large")
 )
 
+// Leaves reports whether an error is of a path that leads out of a tree.
+func Leaves(err error) bool {
+	var perr *fs.PathError // the error inside has no name
+	return errors.As(err, &perr) && strings.Contains(perr.Err.Error(), "escapes")
+}
+
 // Tree is a folder that is read from and written to.
 type Tree struct {
 	root   *os.Root

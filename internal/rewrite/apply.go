@@ -98,7 +98,8 @@ func (p *planner) plan() (Plan, []finding.Finding) {
 		if len(told) > 0 {
 			return Plan{}, told
 		}
-		out.Files = append(out.Files, Edited{f.Name, before, after})
+		_, dress := undress(before)
+		out.Files = append(out.Files, Edited{f.Name, before, dress.on(after)})
 	}
 	slices.SortFunc(out.Files, func(a, b Edited) int { return strings.Compare(a.Name, b.Name) })
 	return out, nil

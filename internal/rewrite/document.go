@@ -34,7 +34,7 @@ func parse(name string, src []byte) (*document, []finding.Finding) {
 	if over := budget.Scan(name, src); over != nil {
 		return nil, []finding.Finding{*over}
 	}
-	text := bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	text, _ := undress(src)
 	file, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 	if told := syntax(text, diags); len(told) > 0 {
 		return nil, told

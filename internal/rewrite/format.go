@@ -17,19 +17,19 @@ import (
 // maxRounds bounds the search for a form that formatting leaves alone. One round is nearly always enough.
 const maxRounds = 4
 
-// Format brings a file into the one form: indented, aligned, LF line ends, one at the end of the file, no
-// blank lines around the whole. Formatting again changes nothing. Text that does not parse is refused with
-// findings (language/budget, language/syntax) and returned as it came.
+// Format brings a file into the one form: indented, aligned, one line end at the end of the file, no blank lines
+// around the whole. Its line ends and its byte order mark are its own. Formatting again changes nothing. Text that
+// does not parse is refused with findings (language/budget, language/syntax) and returned as it came.
 func Format(name string, src []byte) ([]byte, []finding.Finding) {
 	if over := budget.Scan(name, src); over != nil {
 		return src, []finding.Finding{*over}
 	}
-	text := bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	text, dress := undress(src)
 	_, diags := hclsyntax.ParseConfig(text, name, hcl.InitialPos)
 	if told := syntax(text, diags); len(told) > 0 {
 		return src, told
 	}
-	return stable(trimmed(text)), nil
+	return dress.on(stable(trimmed(text))), nil
 }
 
 // trimmed has nothing blank around the whole, and one line end.

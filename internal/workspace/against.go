@@ -89,7 +89,8 @@ func (s *Snapshot) ungoverned(p *past, about *finding.Against) ([]finding.Findin
 	if err != nil {
 		return nil, err
 	}
-	if in.Pictures, err = s.standing(); err != nil {
+	var unread []finding.Finding
+	if in.Pictures, unread, err = s.standing(); err != nil {
 		return nil, err
 	}
 	in.Weakened = weakened
@@ -98,7 +99,7 @@ func (s *Snapshot) ungoverned(p *past, about *finding.Against) ([]finding.Findin
 		delete(levels, "gate/weakened")
 		m.Architecture.Severity = levels
 	})
-	return check.Findings(in), nil
+	return append(check.Findings(in), unread...), nil
 }
 
 // first is the first file of the architecture.
@@ -160,7 +161,7 @@ func (s *Snapshot) governed(p *past, about *finding.Against) ([]finding.Finding,
 	if hidden := s.hidden(p); hidden != nil {
 		brief.Weakened = append(brief.Weakened, *hidden)
 	}
-	if brief.Pictures, err = s.standing(); err != nil {
+	if brief.Pictures, _, err = s.standing(); err != nil { // what is unread is among its own
 		return nil, err
 	}
 	// What is wrong with a policy in itself – a waiver that matches nothing – is asked of the change's own: the old

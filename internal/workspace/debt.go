@@ -27,7 +27,7 @@ func (s *Snapshot) Debt() (*Debts, []finding.Finding, error) {
 		return nil, nil, err
 	}
 	in.Baseline = s.w.accepted(s.model)
-	if in.Pictures, err = s.standing(); err != nil {
+	if in.Pictures, _, err = s.standing(); err != nil {
 		return nil, nil, err
 	}
 	today := in.Today

@@ -9,6 +9,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/internal/stamp"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
 // Output is the folder that pictures are written to.
@@ -25,6 +26,9 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 	if named == "" {
 		dir := s.model.Architecture.Out
 		tree, err := s.w.root.Sub(dir, create)
+		if err != nil && (create || !errors.Is(err, fs.ErrNotExist)) {
+			return nil, s.noFolder(err)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -43,6 +47,25 @@ func (s *Snapshot) Output(named string, create bool) (*Output, error) {
 		dir = "."
 	}
 	return &Output{s.ctx, tree, filepath.ToSlash(dir), s.model.Architecture.Version}, nil
+}
+
+// noFolder is a declared output folder that cannot be had: a finding where it is declared, as an error where that is
+// all there is to say.
+type noFolder struct{ finding.Finding }
+
+func (e noFolder) Error() string { return e.At.String() + ": " + e.Message + "; " + e.Fix.Message }
+
+func (s *Snapshot) noFolder(err error) error {
+	a := s.model.Architecture
+	at := a.OutAt
+	if at.IsZero() {
+		at = s.first()
+	}
+	return noFolder{finding.Finding{
+		Rule: "gate/blind", Severity: finding.Error, At: at, Subject: finding.Subject{Path: s.w.root.Name(a.Out)},
+		Message: fmt.Sprintf("%s cannot be the folder of the pictures: %s", s.w.root.Name(a.Out), reason(err)),
+		Fix:     &finding.Fix{Message: "make it a folder inside the project, or name another one with out"},
+	}}
 }
 
 // linkBase is the folder, relative to the project root, that links of pictures start from.
@@ -81,18 +104,27 @@ func (o *Output) Write(p Product, force bool) (name string, out Outcome, err err
 	if err := o.ctx.Err(); err != nil {
 		return name, "", err
 	}
+	if out, err = o.May(p, force); err != nil || out == Unchanged {
+		return name, out, err
+	}
+	return name, Written, o.tree.Write(p.File, p.Data)
+}
+
+// May says what would become of a product, or what stands in its way.
+func (o *Output) May(p Product, force bool) (Outcome, error) {
+	name := o.tree.Name(p.File)
 	old, err := o.tree.Read(p.File, pictureLimit)
 	switch {
 	case err == nil && string(old) == string(p.Data):
-		return name, Unchanged, nil
+		return Unchanged, nil
 	case err == nil && !force:
 		if why := o.foreign(old); why != "" {
-			return name, "", fmt.Errorf("%s %w: %s; --force overwrites it", name, ErrForeign, why)
+			return "", fmt.Errorf("%s %w: %s; --force overwrites it", name, ErrForeign, why)
 		}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return name, "", fmt.Errorf("%s: %s", name, reason(err))
+		return "", fmt.Errorf("%s: %s", name, reason(err))
 	}
-	return name, Written, o.tree.Write(p.File, p.Data)
+	return Written, nil
 }
 
 // foreign says why a file that stands there must not be overwritten; "" when it may be.

@@ -149,6 +149,8 @@ func reason(err error) string {
 		}
 	case errors.Is(err, fs.ErrNotExist):
 		return "it leads nowhere"
+	case files.Leaves(err):
+		return "it leads out of the project"
 	case errors.As(err, &perr):
 		return perr.Err.Error()
 	}
@@ -200,14 +202,15 @@ func (s *Snapshot) findings(accepted *baseline.File) ([]finding.Finding, error) 
 		return told, err
 	}
 	in.Baseline = accepted
-	if in.Pictures, err = s.standing(); err != nil {
+	var unread []finding.Finding
+	if in.Pictures, unread, err = s.standing(); err != nil {
 		return told, err
 	}
 	_, torn, err := s.lock()
 	if err != nil {
 		return told, err
 	}
-	out := slices.Concat(told, check.Findings(in), torn)
+	out := slices.Concat(told, check.Findings(in), torn, unread)
 	finding.Sort(out)
 	return out, nil
 }

@@ -14,17 +14,22 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
-// standing lists the rendered files in the declared output folder with what they should show.
-func (s *Snapshot) standing() ([]check.Picture, error) {
+// standing lists the rendered files in the declared output folder with what they should show. A folder that cannot be
+// read is a finding.
+func (s *Snapshot) standing() ([]check.Picture, []finding.Finding, error) {
 	out, err := s.Output("", false)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the output folder %s: %s", s.model.Architecture.Out, reason(err))
+	var unread noFolder
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, nil
+	case errors.As(err, &unread):
+		return nil, []finding.Finding{unread.Finding}, nil
+	case err != nil:
+		return nil, nil, err
 	}
 	defer out.Close()
-	return s.Standing(out)
+	pictures, err := s.Standing(out)
+	return pictures, nil, err
 }
 
 // Standing lists the rendered files in a folder with what they should show. Files without our mark, and

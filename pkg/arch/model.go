@@ -51,6 +51,7 @@ type Architecture struct {
 	Description     string                  `json:"description,omitempty"`
 	Version         string                  `json:"version,omitempty"`
 	Out             string                  `json:"out"` // folder of the pictures, relative to the root, {version} replaced
+	OutAt           source.Range            `json:"-"`   // zero when it is the default
 	RequiredVersion string                  `json:"required_version,omitempty"`
 	Strict          bool                    `json:"strict"`
 	Edges           EdgePolicy              `json:"edges"`
