@@ -65,7 +65,7 @@ type inquiry struct {
 	parents  []int32          // by element
 	coded    []bool           // by element: it, or one inside it, has code
 	uses     []use
-	observed kinds // that the evidence has edges of
+	observed kinds // that observers look for, or the evidence has edges of
 	graphs   map[kinds]*packages
 }
 
@@ -91,6 +91,9 @@ func newInquiry(in Input) *inquiry {
 	}
 	for i := range in.Graph.Edges {
 		q.observed |= observedKind(in.Graph.Edges[i].Kind)
+	}
+	for _, kind := range in.Graph.Kinds {
+		q.observed |= observedKind(kind)
 	}
 	q.gather()
 	return q

@@ -44,14 +44,11 @@ func (v *vacuity) judge() {
 	r := v.rule
 	switch r.Kind {
 	case arch.RuleLayers:
-		if len(r.Layers) < 2 {
-			v.say(r.At, "layers", "names fewer than two layers: nothing can be above another")
-		}
-		for i := range r.Layers {
-			v.needs(&r.Layers[i], fmt.Sprintf("layer %d", i+1), 1)
-		}
+		v.layers()
 	case arch.RuleAcyclic, arch.RuleIndependent:
-		v.needs(r.Members, string(r.Kind), 2)
+		if v.needs(r.Members, string(r.Kind), 2) {
+			v.apart()
+		}
 	case arch.RuleOnly:
 		if whole := v.needs(r.Only, "only", 1); v.needs(r.MayUse, "may_use", 1) && whole {
 			v.everybody()
@@ -59,6 +56,9 @@ func (v *vacuity) judge() {
 	case arch.RuleCondition:
 		if len(r.ForEach) == 0 {
 			v.say(r.ForEachAt, "for_each", "asks its condition about nothing: for_each is empty")
+		}
+		if r.Always {
+			v.say(r.Holds.At(), "condition", "can find nothing: its condition asks nothing and always holds: "+r.Text)
 		}
 	case arch.RuleDeny:
 		if len(r.Denials) == 0 {
@@ -68,17 +68,7 @@ func (v *vacuity) judge() {
 			v.denial(&r.Denials[i])
 		}
 	}
-}
-
-// everybody reports an only that leaves nobody out.
-func (v *vacuity) everybody() {
-	named := append(v.members(v.rule.Only), v.members(v.rule.MayUse)...)
-	for i := range v.elements {
-		if !slices.ContainsFunc(named, func(n int32) bool { return v.related(int32(i), n) }) {
-			return
-		}
-	}
-	v.say(v.rule.Only.At, v.rule.Only.Text, "can find nothing: only leaves out nobody who could use it: "+v.rule.Only.Text)
+	v.unseen()
 }
 
 // needs reports a set with too few elements, and tells whether it has enough.
@@ -102,9 +92,6 @@ func (v *vacuity) denial(block *arch.Denial) {
 	if block.To != nil {
 		whole = v.needs(block.To, "to", 1) && whole
 	}
-	if whole && v.internal(block) {
-		v.say(block.To.At, block.To.Text, "can find nothing: what is inside each other has no uses between")
-	}
 	d := v.inquiry.denial(v.rule, block)
 	if block.Except != nil && v.needs(block.Except, "except", 1) && whole {
 		v.except(block)
@@ -113,18 +100,12 @@ func (v *vacuity) denial(block *arch.Denial) {
 			return
 		}
 	}
-	if block.To == nil {
+	switch {
+	case block.To == nil:
 		v.imports(d, whole)
+	case whole:
+		v.strangers(d)
 	}
-}
-
-// internal reports whether a denial is about one element and another inside or around it.
-func (v *vacuity) internal(block *arch.Denial) bool {
-	if block.From == nil || block.To == nil {
-		return false
-	}
-	from, to := v.members(block.From), v.members(block.To)
-	return len(from) == 1 && len(to) == 1 && v.related(from[0], to[0])
 }
 
 // except reports members of an except that take nothing out.

@@ -14,7 +14,10 @@ import (
 
 // predicate is a condition that is evaluated later, once for each element or edge. It implements
 // arch.Predicate. One goroutine at a time may ask it.
-type predicate struct{ lazy }
+type predicate struct {
+	lazy
+	always bool // it is true of a subject of which nothing is known, and asks nothing of the model
+}
 
 // predicate decodes a condition. It is tried on a subject of which nothing is known, and on some of those
 // that it will be asked about, so that a mistake is said where it is written, not when the first picture is
@@ -24,8 +27,10 @@ func (f *frame) predicate(name string, askedAbout subjects) arch.Predicate {
 	if x == nil {
 		return nil
 	}
-	p := &predicate{*x}
-	if _, err := truth(v); err != nil && !errors.Is(err, errUnknown) {
+	holds, err := truth(v)
+	refs := f.block.attrs[name].refs
+	p := &predicate{*x, holds && err == nil && refs.late == nil && len(refs.declared) == 0}
+	if err != nil && !errors.Is(err, errUnknown) {
 		f.wrong(ruleType, p.expr.Range(), fmt.Sprintf("%s is a condition: true or false, not %s", name, typeName(v)), compareSomething)
 		return nil
 	}
@@ -78,7 +83,7 @@ func (p *predicate) In(m *arch.Model) arch.Predicate {
 	if p.graph.model == m {
 		return p
 	}
-	return &predicate{p.in(m)}
+	return &predicate{p.in(m), p.always}
 }
 
 // Reads implements arch.Predicate.

@@ -267,10 +267,11 @@ func (f *frame) conditionOf(r *arch.Rule) {
 		return
 	}
 	r.ForEach, r.About, r.ForEachAt = about.list, f.report.source(f.at("for_each")), f.report.place(f.at("for_each"))
-	if r.Holds = f.predicate("condition", about); r.Holds == nil {
+	holds, ok := f.predicate("condition", about).(*predicate)
+	if !ok {
 		return
 	}
-	r.Text = r.Holds.String()
+	r.Holds, r.Text, r.Always = holds, holds.String(), holds.always
 	r.Message = f.message("error_message", r.Holds, about)
 }
 

@@ -33,6 +33,7 @@ type Rule struct {
 	Holds     Predicate    `json:"-"`                   // condition
 	Message   Message      `json:"-"`                   // condition: error_message; nil when none was written
 	Text      string       `json:"condition,omitempty"` // condition: as written
+	Always    bool         `json:"-"`                   // condition: it holds of everything, whatever the model says
 	At        source.Range `json:"at"`                  // the block's header
 	ForEachAt source.Range `json:"-"`                   // condition: the expression of for_each
 }

@@ -15,7 +15,7 @@ type Graph struct {
 	// Observer is who saw it: go, or the name that an evidence file gives. Empty for several merged.
 	Observer string `json:"observer,omitempty"`
 	// Worlds are those that were read completely, and Kinds the kinds of edge that were looked for, sorted:
-	// what of them is not here does not exist. Without both, a graph proves no absence.
+	// what of them is not here does not exist. Without both, a graph proves no absence. Several merged have no worlds.
 	Worlds []string `json:"worlds,omitempty"`
 	Kinds  []string `json:"kinds,omitempty"`
 

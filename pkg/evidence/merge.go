@@ -21,7 +21,10 @@ func Merge(graphs ...Graph) Graph {
 		out.Gaps = append(out.Gaps, g.Gaps...)
 		out.Coverage = append(out.Coverage, g.Coverage...)
 		out.Waivers = append(out.Waivers, g.Waivers...)
+		out.Kinds = append(out.Kinds, g.Kinds...)
 	}
+	slices.Sort(out.Kinds)
+	out.Kinds = slices.Compact(out.Kinds)
 	out.Nodes = mergeNodes(out.Nodes)
 	out.Edges = MergeEdges(out.Edges)
 	return out
