@@ -331,7 +331,7 @@ func paths() []attack {
 	return append(out, attack{
 		name:  "paths/out-link",
 		files: map[string]string{"go.mod": goMod, "a.go": "package a\n", "m.arch.hcl": plainArch + "view \"landscape\" \"v\" {\n include = components()\n}\n"},
-		setup: link("../..", "docs"), args: []string{"render", "--format", "json"}, status: 2, says: "output folder",
+		setup: link("../..", "docs"), args: []string{"render", "--format", "json"}, status: 2, says: "m.arch.hcl: docs/architecture cannot be the folder of the pictures: it leads out of the project",
 	})
 }
 
