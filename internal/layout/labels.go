@@ -11,45 +11,223 @@ import (
 const (
 	clearance     = 1  // pixels between a label and whatever it must not touch, at least
 	berthOfLabels = 3  // pixels between a label and the line beside which it is put
+	furtherBerth  = 10 // where it would be in the way there
 	perCurve      = 16 // points of a curve that are looked at, at least
 	mostPerCurve  = 96
 	perStep       = 40 // pixels between two of them, where the curve is long
+	perLabel      = 12 // pixels between two places along a line that are weighed for its label, at least
+	mostPlaces    = 24 // of them
 )
 
-// labels moves the labels that touch a card, a frame's title or another label. The engine reserves room
-// for most of them, but not for those between cards of one row. Where cards hold their places there may be no room
-// near its line: strictly, such a label gets none, and the painter puts a number there.
+// What is wrong with a place of a label, in one currency.
+const (
+	onForeignLine  = 120 // it hides a foreign line, and seems to be that line's
+	nearForeign    = 60  // a foreign line is about as near as its own
+	onOwnEnd       = 80  // it hides where its own line begins or ends
+	onFrame        = 30  // it hides a piece of a frame
+	onOwnLine      = 16  // it cuts its own line in two
+	perPixelOff    = 1.5 // for each pixel between it and its own line
+	atLineEnd      = 40  // at the end of its line; nothing in the middle, and in proportion between
+	crowdedByCards = 8   // a card or another label is right beside it
+)
+
+const (
+	foreignBerth = 8 // pixels around a label in which a foreign line seems to be its own
+	cardBerth    = 5 // pixels around a label in which a card crowds it
+)
+
+// labels gives every label the best place that the routes leave: beside its own line near the middle, away from foreign
+// lines, cards and frames – the engine's own room is one place among others. No label touches a card, a frame's title
+// or another label. Where cards hold their places there may be no room near its line: strictly, such a label gets
+// none, and the painter puts a number there.
 func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
-	placed := slices.Clone(p.Nodes)
+	l := labeller{p: p, walls: slices.Clone(p.Nodes)}
 	for _, t := range p.Titles {
 		if t != (geometry.Rect{}) {
-			placed = append(placed, grow(t, titleTop))
+			l.walls = append(l.walls, grow(t, titleTop))
 		}
 	}
-	var moved []int
-	for i, e := range p.Edges {
-		switch {
-		case r.Edges[i].Label == (geometry.Size{}):
-		case e.Label != (geometry.Rect{}) && free(e.Label, placed):
-			placed = append(placed, e.Label)
-		default:
-			moved = append(moved, i)
+	for _, e := range p.Edges {
+		l.lines = append(l.lines, walk(e.Points))
+	}
+	l.net = spread(l.lines)
+	places := make([][]place, len(r.Edges))
+	var order []int
+	for i, e := range r.Edges {
+		if e.Label != (geometry.Size{}) {
+			places[i] = l.places(i, e.Label)
+			order = append(order, i)
 		}
 	}
-	for _, i := range moved {
-		e := &p.Edges[i]
-		box, ok := near(p, i, r.Edges[i].Label, placed)
-		switch {
-		case ok:
-		case strictly:
-			e.Label = geometry.Rect{}
+	// Whoever has little choice chooses first; then everybody looks again, now that all have a place.
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(good(places[a]), good(places[b])) })
+	for _, i := range order {
+		p.Edges[i].Label = geometry.Rect{}
+	}
+	for range 3 {
+		for _, i := range order {
+			p.Edges[i].Label = l.choose(i, places[i])
+		}
+	}
+	for _, i := range order {
+		if p.Edges[i].Label != (geometry.Rect{}) {
 			continue
-		default:
-			box = far(e.Points, r.Edges[i].Label, placed)
 		}
-		e.Label = box
-		placed = append(placed, box)
+		taken := append(slices.Clone(l.walls), l.others(i)...)
+		box, ok := near(p.Edges[i].Points, r.Edges[i].Label, taken)
+		if !ok && !strictly {
+			box = far(p.Edges[i].Points, r.Edges[i].Label, taken)
+		}
+		p.Edges[i].Label = box
 	}
+}
+
+// labeller weighs places of labels.
+type labeller struct {
+	p     *geometry.Plan
+	walls []geometry.Rect    // cards and titles
+	lines [][]geometry.Point // of each edge
+	net   net
+}
+
+// place is where a label may be, and what is wrong with it; the labels of others aside.
+type place struct {
+	box   geometry.Rect
+	wrong float64
+}
+
+// good counts the places with which little is wrong.
+func good(places []place) int {
+	n, _ := slices.BinarySearchFunc(places, float64(nearForeign), func(p place, limit float64) int { return cmp.Compare(p.wrong, limit) })
+	return n
+}
+
+// choose is the best place of a label that no other label takes; the zero box where there is none.
+func (l labeller) choose(edge int, places []place) geometry.Rect {
+	others := l.others(edge)
+	best := place{wrong: math.Inf(1)}
+	for _, at := range places {
+		if at.wrong >= best.wrong {
+			break
+		}
+		if !free(at.box, others) {
+			continue
+		}
+		if !free(grow(at.box, cardBerth), others) {
+			at.wrong += crowdedByCards
+		}
+		if at.wrong < best.wrong {
+			best = at
+		}
+	}
+	return best.box
+}
+
+// others are the labels of all edges but one.
+func (l labeller) others(edge int) []geometry.Rect {
+	var out []geometry.Rect
+	for i, e := range l.p.Edges {
+		if i != edge && e.Label != (geometry.Rect{}) {
+			out = append(out, e.Label)
+		}
+	}
+	return out
+}
+
+// places are where the label of an edge may be, the best first.
+func (l labeller) places(edge int, size geometry.Size) []place {
+	route := l.p.Edges[edge]
+	around := grow(hull(route.Points), max(size.W, size.H)+2*foreignBerth)
+	if route.Label != (geometry.Rect{}) {
+		around = union(around, grow(route.Label, foreignBerth))
+	}
+	near := labeller{p: l.p, lines: l.lines, net: l.net}
+	for _, wall := range l.walls {
+		if overlap(wall, around, 0) {
+			near.walls = append(near.walls, wall)
+		}
+	}
+	var out []place
+	weigh := func(box geometry.Rect, more float64) {
+		if free(box, near.walls) {
+			out = append(out, place{box, more + near.wrong(box, edge)})
+		}
+	}
+	way := walk(route.Points)
+	stops := stopsOf(way)
+	for _, at := range stops {
+		for side, box := range beside(way, at.index, size, berthOfLabels) {
+			more := at.off + float64(side)/2 // above and right, where nothing else decides
+			if side == 2 {
+				more = at.off + onOwnLine
+			}
+			weigh(box, more)
+		}
+	}
+	if route.Label != (geometry.Rect{}) {
+		weigh(route.Label, float64(max(fromLine(way, route.Label)-berthOfLabels, 0)*perPixelOff))
+	}
+	if !slices.ContainsFunc(out, func(p place) bool { return p.wrong < nearForeign }) {
+		for _, at := range stops {
+			sides := beside(way, at.index, size, furtherBerth)
+			for _, box := range sides[:2] {
+				weigh(box, at.off+(furtherBerth-berthOfLabels)*perPixelOff)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b place) int { return cmp.Compare(a.wrong, b.wrong) })
+	return out
+}
+
+// stop is a point of a line at which a label may be.
+type stop struct {
+	index int
+	off   float64 // what is wrong with its being away from the middle
+}
+
+// stopsOf are stops at even distances, without the line's ends.
+func stopsOf(way []geometry.Point) []stop {
+	long := lengths(way)
+	all := long[len(long)-1]
+	steps := min(max(int(all/perLabel), 2), mostPlaces)
+	var out []stop
+	for step := 1; step < steps; step++ {
+		part := float64(step) / float64(steps)
+		i, _ := slices.BinarySearch(long, float64(all*part))
+		out = append(out, stop{i, float64(math.Abs(part-0.5) * 2 * atLineEnd)})
+	}
+	return out
+}
+
+// wrong is what foreign lines, frames, cards and the ends of its own line cost a place of the label of an edge.
+func (l labeller) wrong(box geometry.Rect, edge int) float64 {
+	cost := float64(l.net.count(grow(box, foreignBerth), edge) * nearForeign)
+	cost += float64(l.net.count(grow(box, clearance), edge) * (onForeignLine - nearForeign))
+	for _, frame := range l.p.Groups {
+		if overlap(frame, grow(box, clearance), 0) && meet(frame, grow(box, clearance)) != grow(box, clearance) {
+			cost += onFrame
+		}
+	}
+	if !free(grow(box, cardBerth), l.walls) {
+		cost += crowdedByCards
+	}
+	own := l.lines[edge]
+	for _, end := range [2]geometry.Point{own[0], own[len(own)-1]} {
+		if overlap(grow(box, arrow), geometry.Rect{X: end.X, Y: end.Y}, -clearance) {
+			cost += onOwnEnd
+		}
+	}
+	return cost
+}
+
+// fromLine is how far a box is from the nearest of a line's points.
+func fromLine(line []geometry.Point, box geometry.Rect) float64 {
+	nearest := math.Inf(1)
+	for _, at := range line {
+		dx, dy := max(box.X-at.X, at.X-box.X-box.W, 0), max(box.Y-at.Y, at.Y-box.Y-box.H, 0)
+		nearest = min(nearest, float64(dx*dx)+float64(dy*dy))
+	}
+	return math.Sqrt(nearest)
 }
 
 func free(label geometry.Rect, placed []geometry.Rect) bool {
@@ -61,27 +239,22 @@ func free(label geometry.Rect, placed []geometry.Rect) bool {
 	return true
 }
 
-// near finds room for a label beside its line or on it, the nearer to the middle the better: clear of other lines
-// where that can be had.
-func near(p *geometry.Plan, edge int, size geometry.Size, placed []geometry.Rect) (geometry.Rect, bool) {
-	var second geometry.Rect
-	line := walk(p.Edges[edge].Points)
+// near finds room for a label beside its line or on it, the nearer to the middle the better, for a label to which
+// no weighed place was left.
+func near(points []geometry.Point, size geometry.Size, placed []geometry.Rect) (geometry.Rect, bool) {
+	line := walk(points)
 	for _, i := range fromMiddle(line) {
-		for _, box := range beside(line, i, size) {
-			switch {
-			case !free(box, placed):
-			case !crossed(p, edge, box):
+		for _, box := range beside(line, i, size, berthOfLabels) {
+			if free(box, placed) {
 				return box, true
-			case second == (geometry.Rect{}):
-				second = box
 			}
 		}
 	}
-	return second, second != (geometry.Rect{})
+	return geometry.Rect{}, false
 }
 
 // beside are the places of a label at a point of its line: above or right of it, below or left, on it.
-func beside(line []geometry.Point, i int, size geometry.Size) [3]geometry.Rect {
+func beside(line []geometry.Point, i int, size geometry.Size, berth float64) [3]geometry.Rect {
 	from, to := line[max(i-1, 0)], line[min(i+1, len(line)-1)]
 	length := distance(from, to)
 	if length == 0 {
@@ -92,26 +265,11 @@ func beside(line []geometry.Point, i int, size geometry.Size) [3]geometry.Rect {
 	if upright && normal.X < 0 || !upright && normal.Y > 0 {
 		normal = geometry.Point{X: -normal.X, Y: -normal.Y}
 	}
-	off := float64(math.Abs(normal.X)*size.W/2) + float64(math.Abs(normal.Y)*size.H/2) + berthOfLabels
+	off := float64(math.Abs(normal.X)*size.W/2) + float64(math.Abs(normal.Y)*size.H/2) + berth
 	at := func(by float64) geometry.Rect {
 		return around(geometry.Point{X: line[i].X + float64(normal.X*by), Y: line[i].Y + float64(normal.Y*by)}, size)
 	}
 	return [3]geometry.Rect{at(off), at(-off), at(0)}
-}
-
-// crossed reports whether another line than its own runs behind a label.
-func crossed(p *geometry.Plan, edge int, label geometry.Rect) bool {
-	for i, e := range p.Edges {
-		if i == edge || !overlap(hull(e.Points), label, -clearance) {
-			continue
-		}
-		for _, piece := range pieces(e.Points) {
-			if from, to, ok := crossing(piece, label.Y, label.Y+label.H); ok && from < label.X+label.W && to > label.X {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // hull is a box around a route.
@@ -141,10 +299,9 @@ func far(points []geometry.Point, size geometry.Size, placed []geometry.Rect) ge
 
 // fromMiddle orders the points of a line, by index, by how far along the line they are from its middle.
 func fromMiddle(line []geometry.Point) []int {
-	way := make([]float64, len(line)) // from the line's start
+	way := lengths(line)
 	order := make([]int, len(line))
-	for i := 1; i < len(line); i++ {
-		way[i] = way[i-1] + distance(line[i-1], line[i])
+	for i := range order {
 		order[i] = i
 	}
 	half := way[len(way)-1] / 2
@@ -152,6 +309,15 @@ func fromMiddle(line []geometry.Point) []int {
 		return cmp.Compare(math.Abs(way[a]-half), math.Abs(way[b]-half))
 	})
 	return order
+}
+
+// lengths is how far along a line each of its points is.
+func lengths(line []geometry.Point) []float64 {
+	way := make([]float64, len(line))
+	for i := 1; i < len(line); i++ {
+		way[i] = way[i-1] + distance(line[i-1], line[i])
+	}
+	return way
 }
 
 // walk is points along a route, near enough to each other that no card slips between two.

@@ -105,21 +105,11 @@ func TestALabelAlwaysFindsRoom(t *testing.T) {
 	line := straight(geometry.Point{}, geometry.Point{Y: 100})
 	size := geometry.Size{W: 30, H: 10}
 	wall := geometry.Rect{X: -500, Y: -500, W: 1000, H: 1000}
-	p := &geometry.Plan{Edges: []geometry.Route{{Points: line}, {Points: straight(geometry.Point{X: 10}, geometry.Point{X: 10, Y: 100})}}}
-	_, ok := near(p, 0, size, []geometry.Rect{wall})
+	_, ok := near(line, size, []geometry.Rect{wall})
 	require.False(t, ok)
 	got := far(line, size, []geometry.Rect{wall})
 	require.False(t, overlap(got, wall, 0))
 	require.Equal(t, size, geometry.Size{W: got.W, H: got.H})
-
-	got, ok = near(p, 0, size, nil)
-	require.True(t, ok)
-	require.InDelta(t, -berthOfLabels-size.W, got.X, 1e-9, "left of the middle, since another line runs at its right")
-	require.InDelta(t, 45, got.Y, 1e-9)
-	p.Edges = p.Edges[:1]
-	got, ok = near(p, 0, size, nil)
-	require.True(t, ok)
-	require.InDelta(t, berthOfLabels, got.X, 1e-9, "else at its right")
 }
 
 // No answer, whatever it holds, makes a plan with a number that cannot be drawn.

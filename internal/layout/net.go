@@ -1,0 +1,64 @@
+package layout
+
+import (
+	"math"
+	"slices"
+
+	"github.com/asbuilt/asbuilt/internal/geometry"
+)
+
+// mesh is the size of a net's cells, in pixels: about a label's.
+const mesh = 64
+
+// net finds the lines that run through a box without looking at all: it knows which pieces lie in which cell.
+type net map[[2]int][]thread
+
+// thread is a straight piece of a line.
+type thread struct {
+	line int
+	ends [2]geometry.Point
+}
+
+// spread is a net of lines.
+func spread(lines [][]geometry.Point) net {
+	n := net{}
+	for i, line := range lines {
+		for j, to := range line[1:] {
+			ends := [2]geometry.Point{line[j], to}
+			for cell := range cells(hull(ends[:])) {
+				n[cell] = append(n[cell], thread{i, ends})
+			}
+		}
+	}
+	return n
+}
+
+// count is how many lines but one run through a box.
+func (n net) count(box geometry.Rect, but int) int {
+	var found []int
+	for cell := range cells(box) {
+		for _, t := range n[cell] {
+			if t.line == but || slices.Contains(found, t.line) {
+				continue
+			}
+			if from, to, ok := crossing(t.ends, box.Y, box.Y+box.H); ok && from < box.X+box.W && to > box.X {
+				found = append(found, t.line)
+			}
+		}
+	}
+	return len(found)
+}
+
+// cells are the cells in which a box lies.
+func cells(box geometry.Rect) func(yield func([2]int) bool) {
+	cell := func(at float64) int { return int(math.Floor(at / mesh)) }
+	return func(yield func([2]int) bool) {
+		for x := cell(box.X); x <= cell(box.X+box.W); x++ {
+			for y := cell(box.Y); y <= cell(box.Y+box.H); y++ {
+				if !yield([2]int{x, y}) {
+					return
+				}
+			}
+		}
+	}
+}
