@@ -16,6 +16,7 @@ type Condition struct {
 	expr  constraint.Expr
 	text  string // the expression: equal texts are equal conditions
 	never bool   // no build reads the file
+	odd   bool   // only a build that sets the tag of another platform or compiler by hand reads it
 }
 
 // Never is the condition of what takes part in no build.
@@ -41,11 +42,30 @@ func New(x constraint.Expr, minor int) *Condition {
 	case never:
 		return &Condition{never: true}
 	}
-	c := &Condition{expr: x, text: x.String()}
-	if tags := freeTags(c); len(tags) <= maxTags {
-		c.never = tabulate(x, tags).isEmpty()
+	c := &Condition{expr: oneCompiler(x)}
+	c.text = c.expr.String()
+	if tags := freeTags(c); len(tags) <= maxTags && tabulate(c.expr, tags).isEmpty() {
+		c.expr, c.text = x, strings.Join(conjuncts(x), " && ")
+		c.odd, c.never = true, !settable(x)
 	}
 	return c
+}
+
+// conjuncts are the sorted texts of what must all hold.
+func conjuncts(x constraint.Expr) []string {
+	and, ok := x.(*constraint.AndExpr)
+	if !ok {
+		if _, either := x.(*constraint.OrExpr); either {
+			return []string{"(" + x.String() + ")"}
+		}
+		return []string{x.String()}
+	}
+	return sortedSet(append(conjuncts(and.X), conjuncts(and.Y)...))
+}
+
+func sortedSet(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // truth is what is known of an expression in every build.
@@ -100,8 +120,6 @@ func foldTag(x *constraint.TagExpr, minor int) (constraint.Expr, truth) {
 	switch x.Tag {
 	case "ignore":
 		return nil, never
-	case "gccgo": // a build has one compiler
-		return &constraint.NotExpr{X: &constraint.TagExpr{Tag: "gc"}}, open
 	case "boringcrypto": // its old name
 		return &constraint.TagExpr{Tag: "goexperiment.boringcrypto"}, open
 	}
@@ -109,6 +127,23 @@ func foldTag(x *constraint.TagExpr, minor int) (constraint.Expr, truth) {
 		return nil, always
 	}
 	return x, open
+}
+
+// oneCompiler gives gccgo the name that gc gives it: an ordinary build has one compiler.
+func oneCompiler(x constraint.Expr) constraint.Expr {
+	switch x := x.(type) {
+	case *constraint.TagExpr:
+		if x.Tag == "gccgo" {
+			return &constraint.NotExpr{X: &constraint.TagExpr{Tag: "gc"}}
+		}
+	case *constraint.NotExpr:
+		return &constraint.NotExpr{X: oneCompiler(x.X)}
+	case *constraint.AndExpr:
+		return &constraint.AndExpr{X: oneCompiler(x.X), Y: oneCompiler(x.Y)}
+	case *constraint.OrExpr:
+		return &constraint.OrExpr{X: oneCompiler(x.X), Y: oneCompiler(x.Y)}
+	}
+	return x
 }
 
 // ReleaseTag returns the N of a go1.N tag.
@@ -187,6 +222,5 @@ func plainly(lists [][]string) []string {
 	for _, list := range lists {
 		out = append(out, list...)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return sortedSet(out)
 }

@@ -76,6 +76,16 @@ func platformCells(tag string) cells {
 // freeTags returns the tags of conditions that say nothing of the platform, sorted.
 func freeTags(conditions ...*Condition) []string {
 	var tags []string
+	for _, c := range conditions {
+		tags = append(tags, tagsOf(c.expr)...)
+	}
+	tags = slices.DeleteFunc(tags, func(tag string) bool { return !platformCells(tag).isEmpty() })
+	return sortedSet(tags)
+}
+
+// tagsOf returns the tags of an expression, sorted.
+func tagsOf(x constraint.Expr) []string {
+	var tags []string
 	var collect func(constraint.Expr)
 	collect = func(x constraint.Expr) {
 		switch x := x.(type) {
@@ -88,16 +98,29 @@ func freeTags(conditions ...*Condition) []string {
 			collect(x.X)
 			collect(x.Y)
 		case *constraint.TagExpr:
-			if platformCells(x.Tag).isEmpty() {
-				tags = append(tags, x.Tag)
-			}
+			tags = append(tags, x.Tag)
 		}
 	}
-	for _, c := range conditions {
-		collect(c.expr)
+	collect(x)
+	return sortedSet(tags)
+}
+
+// maxSettable bounds the tags of an expression whose settings are all tried.
+const maxSettable = 12
+
+// settable reports whether some setting of the tags satisfies an expression. Every tag counts by itself: -tags
+// windows sets that tag in a build for Linux, too. Beyond maxSettable tags the answer is yes.
+func settable(x constraint.Expr) bool {
+	tags := tagsOf(x)
+	if len(tags) > maxSettable {
+		return true
 	}
-	slices.Sort(tags)
-	return slices.Compact(tags)
+	for setting := range 1 << len(tags) {
+		if x.Eval(func(tag string) bool { return setting&(1<<slices.Index(tags, tag)) != 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // possible are the builds that exist: the toolchain's ports, and of the release tags every earlier
@@ -128,10 +151,15 @@ func releasesInOrder(tags []string, setting int) bool {
 
 // Variants returns the conditions under which at least one of the given ones holds, as a sorted list of
 // conjunctions; none when that is so in every possible build. The list depends on what the conditions mean,
-// not on how they are written, unless they hold more than maxTags custom tags: then they stand side by side.
+// not on how they are written, unless they hold more than maxTags custom tags or hold in no ordinary build: then they
+// stand side by side.
 func Variants(conditions []*Condition) []string {
 	if slices.Contains(conditions, nil) {
 		return nil
+	}
+	plain := slices.DeleteFunc(slices.Clone(conditions), func(c *Condition) bool { return c.odd })
+	if len(plain) < len(conditions) {
+		return withOdd(plain, conditions)
 	}
 	tags := freeTags(conditions...)
 	if len(tags) > maxTags {
@@ -151,6 +179,22 @@ func Variants(conditions []*Condition) []string {
 	return newSum(table, care, tags).strings()
 }
 
+// withOdd adds the odd ones of all conditions, as they are written, to what the plain ones say.
+func withOdd(plain, all []*Condition) []string {
+	var out []string
+	if len(plain) > 0 {
+		if out = Variants(plain); len(out) == 0 {
+			return nil
+		}
+	}
+	for _, c := range all {
+		if c.odd {
+			out = append(out, c.text)
+		}
+	}
+	return sortedSet(out)
+}
+
 func sideBySide(conditions []*Condition) []string {
 	var out []string
 	for _, c := range conditions {
@@ -164,8 +208,7 @@ func sideBySide(conditions []*Condition) []string {
 		}
 		out = append(out, variants...)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return sortedSet(out)
 }
 
 // cover finds products that hold wherever low does and nowhere outside high, none of them superfluous,

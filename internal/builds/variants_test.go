@@ -67,6 +67,9 @@ func TestVariants(t *testing.T) {
 		{"many tags stay apart", []string{"a && b && c && d && e", "f && g && h && i && j", "linux || darwin"}, []string{
 			"a && b && c && d && e", "darwin", "f && g && h && i && j", "linux",
 		}},
+		{"another platform's tag by hand", []string{"linux && windows", "gc && gccgo"}, []string{"gc && gccgo", "linux && windows"}},
+		{"and an ordinary build", []string{"linux && windows", "darwin"}, []string{"darwin", "linux && windows"}},
+		{"and all ordinary builds", []string{"linux && windows", "darwin", "!darwin"}, nil},
 		{"too many tags in one", []string{"a&&b&&c&&d&&e&&f&&g&&h&&i", "k||!k"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,10 +81,13 @@ func TestVariants(t *testing.T) {
 	}
 }
 
+// TestNever: every tag but ignore can be set with -tags, that of another platform too; none has two values.
 func TestNever(t *testing.T) {
 	for text, want := range map[string]bool{
-		"ignore": true, "ignore && linux": true, "linux && windows": true, "amd64 && arm64": true,
-		"!go1.18": true, "gc && gccgo": true, "unix && plan9": true, "a && !a": true, "tools": false, "linux && android": false,
+		"ignore": true, "ignore && linux": true, "linux && windows": false, "amd64 && arm64": false,
+		"!go1.18": true, "gc && gccgo": false, "unix && plan9": false, "!unix && linux": false, "a && !a": true,
+		"linux && !linux": true, "linux && windows && !windows": true, "linux && windows && ignore": true,
+		"boringcrypto && !goexperiment.boringcrypto": true, "tools": false, "linux && android": false,
 		"ignore || tools": false, "!go1.99": false, "nacl": false,
 		"ignore && a && b && c && d && e && f && g && h && i && j": true,
 	} {
@@ -92,7 +98,7 @@ func TestNever(t *testing.T) {
 
 // variantSeeds are constraints of files, one a line.
 var variantSeeds = []string{
-	"linux\n!linux", "unix\nwindows\nplan9", "linux && cgo\n!cgo || custom", "a && b\n!a && c\nb && c",
+	"linux\n!linux", "linux && windows\ndarwin", "gc && gccgo\na", "unix\nwindows\nplan9", "linux && cgo\n!cgo || custom", "a && b\n!a && c\nb && c",
 	"(linux || darwin) && (amd64 || arm64) && !cgo\nwindows && 386", "linux && !android && amd64\nandroid",
 	"go1.99 && !go1.98\n!go1.99", "gccgo\ngc && race", "nacl && a\nlinux && wasm", "!hurd && !zos", "js\nwasip1\nwasm",
 	"!ppc64 && !ppc64le && cgo\ncgo && !internal", "ignore || a\n!b",
@@ -150,7 +156,7 @@ func checkVariants(t *testing.T, conditions []*Condition) {
 	if len(got) == 0 {
 		return
 	}
-	require.False(t, have.isEmpty())
+	require.Equal(t, want.isEmpty(), have.isEmpty(), "%v", got)
 	if !want.combine(care, cells.and).isEmpty() {
 		require.Equal(t, got, Variants(again), "not a fixed point")
 	}

@@ -25,6 +25,9 @@ func contexts() []build.Context {
 		c.GOOS, c.GOARCH, _ = strings.Cut(port, "/")
 		c.CgoEnabled = c.GOOS == "linux"
 		c.BuildTags = []string{"custom", "race"}
+		if c.GOOS == "linux" {
+			c.BuildTags = append(c.BuildTags, "plan9") // a build may say so
+		}
 		c.ToolTags = []string{"goexperiment.boringcrypto"}
 		c.ReleaseTags = []string{"go1.1", "go1.18", "go1.26"}
 		out = append(out, c)
