@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -104,7 +105,8 @@ func (c *comments) accept(f *finding.Finding) {
 	}
 }
 
-// covering is the comment that covers a line longest; one that has expired covers nothing.
+// covering is the comment that covers a line longest; one that has expired, or does not say why and until when, covers
+// nothing.
 func (c *comments) covering(f *finding.Finding, line evidence.Witness) *evidence.Waiver {
 	var best *evidence.Waiver
 	for _, i := range c.byFile[line.File] {
@@ -113,7 +115,7 @@ func (c *comments) covering(f *finding.Finding, line evidence.Witness) *evidence
 			continue
 		}
 		c.matched[i] = true
-		if !past(w.Until, c.in.Today) && (best == nil || best.Until < w.Until) {
+		if w.Reason != "" && w.Until != "" && !past(w.Until, c.in.Today) && (best == nil || best.Until < w.Until) {
 			best = w
 		}
 	}
@@ -140,6 +142,9 @@ func (c *comments) lines(f *finding.Finding) []evidence.Witness {
 	return out
 }
 
+// waiverForm is how a waiver in a source is written.
+const waiverForm = "//asbuilt:waive RULE until YYYY-MM-DD: reason"
+
 // problems says which comments are incomplete, match nothing, or have expired.
 func (c *comments) problems() []finding.Finding {
 	var out []finding.Finding
@@ -151,8 +156,12 @@ func (c *comments) problems() []finding.Finding {
 				Subject: c.subject(w), Fix: &finding.Fix{Message: fix},
 			})
 		}
+		if w.Written != "" {
+			say("waiver/incomplete", fmt.Sprintf("%q begins no waiver, and accepts nothing", w.Written), "write "+waiverForm)
+			continue
+		}
 		if missing := c.missing(w); len(missing) > 0 {
-			fix := "write //asbuilt:waive RULE until YYYY-MM-DD: reason, in a package that an element with an owner owns"
+			fix := "write " + waiverForm + ", in a package that an element with an owner owns"
 			if element := c.element(w); element != "" && slices.Equal(missing, []string{"owner"}) {
 				fix = "its owner is that of " + element + ", whose package this is: say who owns it"
 			}
@@ -160,7 +169,7 @@ func (c *comments) problems() []finding.Finding {
 		}
 		switch {
 		case !c.matched[i]:
-			say("waiver/stale", c.staleness(w), "remove the comment")
+			say("waiver/stale", c.staleness(w), c.insteadOf(w))
 		case past(w.Until, c.in.Today):
 			say("waiver/expired", fmt.Sprintf("this waiver of %s held until %s, and what it accepts is still there", w.Rule, w.Until),
 				"pay the debt, or agree on a new date with the owner")
@@ -169,20 +178,45 @@ func (c *comments) problems() []finding.Finding {
 	return out
 }
 
+// staleness says why a comment accepts nothing. One about a rule that comments cannot accept never did.
 func (c *comments) staleness(w *evidence.Waiver) string {
 	rule, known := catalog.Lookup(w.Rule)
 	switch {
 	case rule.Fatal:
 		return w.Rule + " cannot be waived: it means that nothing could be judged"
+	case known && !isOfImports(w.Rule):
+		return "a comment cannot waive " + w.Rule + ", which is about no import"
 	case !known && !slices.ContainsFunc(c.in.Model.Rules, func(r *arch.Rule) bool { return r.Address() == w.Rule }):
 		return fmt.Sprintf("there is no rule %q to waive", w.Rule)
 	}
 	return fmt.Sprintf("this waiver of %s matches no finding any more", w.Rule)
 }
 
+// insteadOf is what to do with a comment that accepts nothing.
+func (c *comments) insteadOf(w *evidence.Waiver) string {
+	switch rule, known := catalog.Lookup(w.Rule); {
+	case rule.Fatal:
+		return "remove the comment; repair what was not read, or exclude its folder from what is observed"
+	case known && !isOfImports(w.Rule):
+		return "remove the comment; a waiver block in the architecture can accept it"
+	}
+	return "remove the comment"
+}
+
+// isOfImports reports whether findings of a built-in rule are shown by lines of code.
+func isOfImports(rule string) bool {
+	switch rule {
+	case "code/absent", "code/cycle", "code/module-unused":
+		return false
+	case "kind/endpoint", "rule/condition", "service/weak":
+		return true
+	}
+	return strings.HasPrefix(rule, "code/")
+}
+
 // subject identifies a comment without its line: by file, rule and the import that it is about.
 func (c *comments) subject(w *evidence.Waiver) finding.Subject {
-	s := finding.Subject{Path: w.At.File + "#" + w.Rule}
+	s := finding.Subject{Path: w.At.File + "#" + cmp.Or(w.Rule, w.Written)}
 	if w.Line > 0 {
 		if to := c.targets[evidence.Witness{File: w.At.File, Line: w.Line}]; len(to) > 0 {
 			s.From, s.To = w.Node, to[0]

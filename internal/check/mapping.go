@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -42,11 +43,16 @@ func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 		At:      at(in.Name(u.Dir)),
 		Subject: finding.Subject{Path: u.Dir},
 		Message: message,
-		Fix: &finding.Fix{
-			Message: "give it to an element, or add a component that owns it",
-			Patch:   fmt.Sprintf("code { go = [%q] }", pattern),
-		},
+		Fix: &finding.Fix{Message: toOwn(u), Patch: fmt.Sprintf("code { go = [%q] }", pattern)},
 	}
+}
+
+// toOwn is what to do about packages or nodes without an owner.
+func toOwn(u reflexion.Unassigned) string {
+	if len(u.Packages) == 1 {
+		return "give it to an element, or add a component that owns it"
+	}
+	return "give them to an element, or add a component that owns them"
 }
 
 // unassignedNodes is about nodes that have no folder: those of other observers' worlds.
@@ -60,7 +66,7 @@ func unassignedNodes(u reflexion.Unassigned) finding.Finding {
 		At:      u.At,
 		Subject: finding.Subject{Path: u.World + ":" + u.Dir},
 		Message: message,
-		Fix:     &finding.Fix{Message: "give it to an element, or add a component that owns it", Patch: claiming(u)},
+		Fix:     &finding.Fix{Message: toOwn(u), Patch: claiming(u)},
 	}
 }
 
@@ -137,14 +143,11 @@ func ambiguous(a reflexion.Ambiguous) finding.Finding {
 func gate(in Input) []finding.Finding {
 	var out []finding.Finding
 	for _, g := range in.Result.Gaps {
-		f := finding.Finding{
+		out = append(out, finding.Finding{
 			Rule: "gate/blind", At: g.At, Message: g.Reason,
-			Subject: finding.Subject{Path: g.At.File},
-		}
-		if g.Fix != "" {
-			f.Fix = &finding.Fix{Message: g.Fix}
-		}
-		out = append(out, f)
+			Subject: finding.Subject{Path: cmp.Or(g.At.File, ".")},
+			Fix:     &finding.Fix{Message: cmp.Or(g.Fix, "let what observes it read it, or leave it out of what is observed")},
+		})
 	}
 	for _, p := range in.Unmatched {
 		out = append(out, finding.Finding{

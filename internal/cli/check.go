@@ -183,6 +183,10 @@ func (a *app) withoutFlags(s *workspace.Snapshot) {
 // coverage says what the observers read: how much stands behind "nothing to say".
 func (a *app) coverage(all []evidence.Coverage) {
 	for _, c := range all {
+		if c.Packages > 0 && c.Files == 0 { // evidence of what has no files
+			a.say("read %s of %s\n", count(c.Packages, "node"), c.Root)
+			continue
+		}
 		a.say("read %s (%s, %d generated) in %s of %s\n", count(c.Packages, "package"), count(c.Files, "file"), c.Generated,
 			count(len(c.Modules), "module"), c.Root)
 		for _, x := range c.Excluded {

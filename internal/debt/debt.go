@@ -34,7 +34,9 @@ func Register(in Input) []finding.Debt {
 		r.waiver(w)
 	}
 	for i := range in.Graph.Waivers {
-		r.comment(&in.Graph.Waivers[i])
+		if w := &in.Graph.Waivers[i]; w.Written == "" {
+			r.comment(w)
+		}
 	}
 	if in.Baseline != nil {
 		r.baseline()

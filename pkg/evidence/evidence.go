@@ -39,6 +39,8 @@ type Waiver struct {
 	Until  string       `json:"until"`  // YYYY-MM-DD, the last day it holds; empty when it is missing or no date
 	Reason string       `json:"reason"` // empty when it is missing
 	At     source.Range `json:"at"`     // the comment
+	// Written is how a comment begins that looks like a waiver and is none: // asbuilt:waive. It accepts nothing.
+	Written string `json:"written,omitempty"`
 }
 
 // The kinds of node.

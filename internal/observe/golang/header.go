@@ -76,8 +76,9 @@ func parseHeader(src []byte, whole bool) (header, error) {
 	}
 	for _, group := range f.Comments {
 		for _, c := range group.List {
-			if text, ok := waiverText([]byte(c.Text)); ok {
-				h.comments = append(h.comments, comment{text, fset.PositionFor(c.Pos(), false).Line, inParentheses(f, c.Pos())})
+			if read, ok := readComment([]byte(c.Text)); ok {
+				read.line, read.inside = fset.PositionFor(c.Pos(), false).Line, inParentheses(f, c.Pos())
+				h.comments = append(h.comments, read)
 			}
 		}
 	}

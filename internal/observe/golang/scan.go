@@ -159,8 +159,9 @@ func (s *headerScanner) comment() []byte {
 		s.stop(short)
 		return nil
 	}
-	if text, ok := waiverText(rest[:size]); ok {
-		s.header.comments = append(s.header.comments, comment{text, s.line, s.inside})
+	if c, ok := readComment(rest[:size]); ok {
+		c.line, c.inside = s.line, s.inside
+		s.header.comments = append(s.header.comments, c)
 	}
 	s.at += size
 	s.line += bytes.Count(rest[:size], []byte{'\n'})

@@ -17,11 +17,31 @@ var waiverMark = []byte("//asbuilt:waive")
 // dateLayout is how the last day of a waiver is written.
 const dateLayout = "2006-01-02"
 
-// comment is a waiver's comment in a header.
+// comment is a waiver's comment in a header, or one that looks like it.
 type comment struct {
 	text   string // after the mark
+	wrong  string // what stands in the place of the mark
 	line   int
 	inside bool // in the parentheses of an import declaration
+}
+
+// readComment reports whether a comment is a waiver, or means to be one: //asbuilt:wave, // asbuilt:waive.
+func readComment(text []byte) (comment, bool) {
+	if rest, ok := waiverText(text); ok {
+		return comment{text: rest}, true
+	}
+	const name = "asbuilt:"
+	body := bytes.TrimLeft(text[2:], " \t")
+	if len(body) < len(name) || !strings.EqualFold(string(body[:len(name)]), name) {
+		return comment{}, false
+	}
+	after := bytes.TrimSpace(bytes.TrimSuffix(body[len(name):], []byte("*/")))
+	word, _, _ := strings.Cut(string(after), " ")
+	if len(word) == 0 || body[len(name)] != word[0] && !strings.EqualFold(word, "waive") { // words that begin with our name
+		return comment{}, false
+	}
+	begin := len(text) - len(body) + len(name) + bytes.Index(body[len(name):], []byte(word)) + len(word)
+	return comment{wrong: string(text[:min(begin, 60)])}, true
 }
 
 // waiverText is the text of a waiver's comment after the mark.
@@ -64,7 +84,9 @@ func (h *header) waivers() []evidence.Waiver {
 		case c.inside:
 			line = c.line
 		}
-		out[i] = parseWaiver(c.text)
+		if out[i] = (evidence.Waiver{Written: c.wrong}); c.wrong == "" {
+			out[i] = parseWaiver(c.text)
+		}
 		out[i].Line, out[i].At = line, source.At("", c.line)
 	}
 	return out

@@ -263,6 +263,8 @@ func (d *document) waiver() {
 			w.Until = d.words("until")
 		case "reason":
 			w.Reason = d.words("reason")
+		case "written":
+			w.Written = d.words("written")
 		case "at":
 			w.At = d.place(w.At)
 		default:
