@@ -43,7 +43,7 @@ func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 		At:      at(in.Name(u.Dir)),
 		Subject: finding.Subject{Path: u.Dir},
 		Message: message,
-		Fix: &finding.Fix{Message: toOwn(u), Patch: fmt.Sprintf("code { go = [%q] }", pattern)},
+		Fix:     &finding.Fix{Message: toOwn(u), Patch: fmt.Sprintf("code { go = [%q] }", pattern)},
 	}
 }
 
@@ -82,6 +82,9 @@ func claiming(u reflexion.Unassigned) string {
 			return fmt.Sprintf("runtime { kubernetes = %q }", path.Join(parts[1], parts[0], parts[2]))
 		}
 	case "go":
+		if u.Dir == "." { // "..." would be a folder
+			return fmt.Sprintf("code { go = [%q] }", bare(u.Packages[0]))
+		}
 		return fmt.Sprintf("code { go = [%q] }", path.Join(u.Dir, "..."))
 	}
 	return fmt.Sprintf("code { nodes = [%q] }", u.World+":"+path.Join(u.Dir, "..."))

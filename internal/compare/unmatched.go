@@ -112,7 +112,11 @@ func (c *comparison) unassigned() []reflexion.Unassigned {
 			n := &o.graph.Nodes[i]
 			switch {
 			case o.owner[i] != nil:
-				count(ownedBelow, placeOf(n))
+				at := placeOf(n)
+				count(ownedBelow, at)
+				if at.in.relative { // by its name, too, for what has only that
+					count(ownedBelow, placeOf(&evidence.Node{ID: n.ID}))
+				}
 			case n.Kind != evidence.Package && n.Kind != evidence.Service, known[n.ID]:
 			default:
 				known[n.ID] = true

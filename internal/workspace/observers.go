@@ -37,7 +37,8 @@ func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight
 		return sight{}, ErrNothingObserved
 	}
 	var all sight
-	var seen []evidence.Graph
+	var seen, read []evidence.Graph // all of them, and those whose sources we read ourselves
+	var tests []string              // how each is judged
 	for _, o := range observers {
 		graphs, unmatched, err := w.observe(ctx, o)
 		if ctx.Err() != nil {
@@ -50,10 +51,18 @@ func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight
 			}}}}
 		}
 		all.unmatched = append(all.unmatched, unmatched...)
-		for _, g := range graphs {
-			seen = append(seen, g)
-			all.judged = append(all.judged, compare.Scoped(g, o.Tests))
+		if o.Kind != graph.Observer {
+			read = append(read, graphs...)
 		}
+		seen = append(seen, graphs...)
+		for range graphs {
+			tests = append(tests, o.Tests)
+		}
+	}
+	known := evidence.Merge(read...).Nodes
+	for i := range seen {
+		seen[i].Nodes = evidence.AsRead(seen[i].Nodes, known)
+		all.judged = append(all.judged, compare.Scoped(seen[i], tests[i]))
 	}
 	all.graph = evidence.Merge(seen...)
 	return all, nil

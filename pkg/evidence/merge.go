@@ -30,6 +30,18 @@ func Merge(graphs ...Graph) Graph {
 	return out
 }
 
+// AsRead returns nodes as whoever read their sources knows them: a tool that only names a package need not know its
+// folder, or that it is a third party's. Known is sorted by id. The inputs are not changed.
+func AsRead(nodes, known []Node) []Node {
+	out := slices.Clone(nodes)
+	for i, n := range out {
+		if k, ok := slices.BinarySearchFunc(known, n.ID, func(n Node, id string) int { return strings.Compare(n.ID, id) }); ok {
+			out[i] = known[k]
+		}
+	}
+	return out
+}
+
 func mergeNodes(nodes []Node) []Node {
 	slices.SortStableFunc(nodes, func(a, b Node) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)))
