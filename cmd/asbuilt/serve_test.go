@@ -8,10 +8,8 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,27 +18,15 @@ import (
 // TestServeCommand is a script's view of serve: the first line is the address; what is behind it follows every save; the
 // last good picture stays while the text is broken, and the index says why; nothing is written; an interrupt is status 0.
 func TestServeCommand(t *testing.T) {
-	self, err := os.Executable()
-	require.NoError(t, err)
 	dir := t.TempDir()
 	save := func(text string) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "a.arch.hcl"), []byte(text), 0o644))
 	}
 	const good = "component \"a\" {}\ncomponent \"b\" {}\nview \"landscape\" \"all\" {}\n"
 	save("component {\n")
-	cmd := exec.Command(self, "serve")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), asProgram+"=1")
-	stdout, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	var words strings.Builder
-	cmd.Stderr = &words
-	require.NoError(t, cmd.Start())
-	out := bufio.NewReader(stdout)
-	url, err := out.ReadString('\n')
-	require.NoError(t, err)
-	require.Regexp(t, `^http://127\.0\.0\.1:[0-9]+/[A-Za-z0-9_-]{43}/\n$`, url)
-	url = strings.TrimSpace(url)
+	p := start(t, dir, nil, "serve")
+	url := p.out.next()
+	require.Regexp(t, `^http://127\.0\.0\.1:[0-9]+/[A-Za-z0-9_-]{43}/$`, url)
 
 	get := func(name string) string {
 		answer, err := http.Get(url + name)
@@ -110,12 +96,10 @@ func TestServeCommand(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	require.Len(t, entries, 1)
-	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
-	rest, err := io.ReadAll(out)
-	require.NoError(t, err)
-	require.Empty(t, string(rest))
-	require.NoError(t, cmd.Wait())
-	require.Contains(t, words.String(), "language/")
-	require.NotContains(t, words.String(), "interrupted")
-	require.NotContains(t, words.String(), url)
+	status, out, words := p.interrupt()
+	require.Zero(t, status)
+	require.Empty(t, out)
+	require.Contains(t, words, "language/")
+	require.NotContains(t, words, "interrupted")
+	require.NotContains(t, words, url)
 }

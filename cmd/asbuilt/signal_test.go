@@ -3,14 +3,11 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,8 +42,6 @@ func large(t *testing.T, n int) string {
 // TestInterrupt ends commands at work: status 2, a word on standard error, what stood there is whole, and nothing
 // half-written is left.
 func TestInterrupt(t *testing.T) {
-	self, err := os.Executable()
-	require.NoError(t, err)
 	dir := large(t, 300)
 	const old = "the report that was there\n"
 	report := filepath.Join(dir, "report.json")
@@ -57,24 +52,11 @@ func TestInterrupt(t *testing.T) {
 	} {
 		t.Run(args[0], func(t *testing.T) {
 			require.NoError(t, os.WriteFile(report, []byte(old), 0o644))
-			cmd := exec.Command(self, args...)
-			cmd.Dir = dir
-			cmd.Env = append(os.Environ(), asProgram+"=1")
-			pipe, err := cmd.StderrPipe()
-			require.NoError(t, err)
-			require.NoError(t, cmd.Start())
-			stderr := bufio.NewReader(pipe)
-			first, err := stderr.ReadString('\n')
-			require.NoError(t, err)
-			require.Contains(t, first, "architecture:") // it is at work
-			require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
-			rest := new(strings.Builder)
-			_, err = stderr.WriteTo(rest)
-			require.NoError(t, err)
-			var exit *exec.ExitError
-			require.ErrorAs(t, cmd.Wait(), &exit)
-			require.Equal(t, 2, exit.ExitCode(), rest)
-			require.Contains(t, rest.String(), "interrupted")
+			p := start(t, dir, nil, args...)
+			require.Contains(t, p.words.next(), "architecture:") // it is at work
+			status, _, words := p.interrupt()
+			require.Equal(t, 2, status, words)
+			require.Contains(t, words, "interrupted")
 
 			data, err := os.ReadFile(report)
 			require.NoError(t, err)

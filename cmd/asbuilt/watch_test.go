@@ -3,13 +3,9 @@
 package main
 
 import (
-	"bufio"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,8 +14,6 @@ import (
 // TestWatchCommand is a script's view of watch: a line when it is ready, one line a build with what it wrote, the
 // user's own command after it, and status 0 for an interrupt.
 func TestWatchCommand(t *testing.T) {
-	self, err := os.Executable()
-	require.NoError(t, err)
 	dir := t.TempDir()
 	save := func(text string) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "new"), []byte(text), 0o644))
@@ -27,60 +21,31 @@ func TestWatchCommand(t *testing.T) {
 	}
 	const good = "component \"a\" {}\nview \"landscape\" \"all\" {}\nview \"landscape\" \"more\" {}\n"
 	save(good)
-	cmd := exec.Command(self, "watch", "--out", "site", "--exec", `sh -c 'echo ran with "$ASBUILT_SECRET" "$0"' "two  words"`)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), asProgram+"=1", "ASBUILT_SECRET="+canary)
-	stdout, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	stderr, err := cmd.StderrPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	out, words := bufio.NewReader(stdout), bufio.NewReader(stderr)
-	says := func(from *bufio.Reader, want string) {
-		t.Helper()
-		line, err := from.ReadString('\n')
-		require.NoError(t, err)
-		require.Equal(t, want+"\n", line)
-	}
-	says(out, "built asbuilt.lock.hcl, site/all.svg, site/more.svg")
-	says(out, "watching .: 2 folders")
-	says(words, "ran with "+canary+" two  words")
+	p := start(t, dir, []string{"ASBUILT_SECRET=" + canary}, "watch", "--out", "site", "--exec", `sh -c 'echo ran with "$ASBUILT_SECRET" "$0"' "two  words"`)
+	require.Equal(t, "built asbuilt.lock.hcl, site/all.svg, site/more.svg", p.out.next())
+	require.Equal(t, "watching .: 2 folders", p.out.next())
+	require.Equal(t, "ran with "+canary+" two  words", p.words.next())
 
 	save(strings.Replace(good, "{}", "{\n  title = \"Alpha\"\n}", 1))
-	says(out, "built site/all.svg, site/more.svg")
-	says(words, "ran with "+canary+" two  words")
+	require.Equal(t, "built site/all.svg, site/more.svg", p.out.next())
+	require.Equal(t, "ran with "+canary+" two  words", p.words.next())
 	save(good + "component {\n")
-	says(out, "failed: the pictures stay as they were")
+	require.Equal(t, "failed: the pictures stay as they were", p.out.next())
 	save(good + "# a word\n")
-	says(out, "built site/all.svg, site/more.svg")
+	require.Equal(t, "built site/all.svg, site/more.svg", p.out.next())
 
-	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
-	rest, err := io.ReadAll(out)
-	require.NoError(t, err)
-	require.Empty(t, string(rest))
-	said, err := io.ReadAll(words)
-	require.NoError(t, err)
-	require.Contains(t, string(said), "language/")
-	require.NotContains(t, string(said), "interrupted")
-	require.NoError(t, cmd.Wait())
+	status, out, words := p.interrupt()
+	require.Zero(t, status)
+	require.Empty(t, out)
+	require.Contains(t, words, "language/")
+	require.NotContains(t, words, "interrupted")
 }
 
 // TestWatchEndsAtOnce interrupts a watch while it draws what takes long.
 func TestWatchEndsAtOnce(t *testing.T) {
-	self, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.Command(self, "watch", "-v")
-	cmd.Dir = large(t, 300)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
-	pipe, err := cmd.StderrPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	stderr := bufio.NewReader(pipe)
-	first, err := stderr.ReadString('\n')
-	require.NoError(t, err)
-	require.Contains(t, first, "architecture:") // it is at work
-	require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
-	_, err = io.ReadAll(stderr)
-	require.NoError(t, err)
-	require.NoError(t, cmd.Wait())
+	p := start(t, large(t, 300), nil, "watch", "-v")
+	require.Contains(t, p.words.next(), "architecture:") // it is at work
+	status, _, words := p.interrupt()
+	require.Zero(t, status)
+	require.NotContains(t, words, "interrupted")
 }

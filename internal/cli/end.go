@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/asbuilt/asbuilt/internal/console"
@@ -19,8 +20,8 @@ var errInterrupted = errors.New("interrupted: no verdict; what was written befor
 // Run runs one command line and returns the exit status. Once ctx is done it returns within a second, whatever goes
 // on: reading and layout stop by themselves, computing is left behind, and nothing more is written.
 func Run(ctx context.Context, s System) int {
-	ended := make(chan int, 1)
-	go func() { ended <- perform(ctx, s) }()
+	ended, endless := make(chan int, 1), new(atomic.Bool)
+	go func() { ended <- perform(ctx, s, endless) }()
 	select {
 	case status := <-ended:
 		return status
@@ -30,6 +31,9 @@ func Run(ctx context.Context, s System) int {
 	case status := <-ended:
 		return status
 	case <-time.After(grace):
+	}
+	if endless.Load() {
+		return StatusOK
 	}
 	(&app{System: s, err: console.NewPrinter(s.Stderr, false)}).complain(errInterrupted) // the run has its own printer
 	return StatusNoAnswer

@@ -55,3 +55,24 @@ func TestInterruptedWhileItWaits(t *testing.T) {
 	require.Empty(t, out.String())
 	require.Contains(t, err.String(), "asbuilt: interrupted")
 }
+
+// What ends by an interrupt alone has status 0 then, also where it has no time to end by itself.
+func TestInterruptIsTheEndOfAWatch(t *testing.T) {
+	for _, args := range [][]string{{"watch"}, {"serve"}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		over := make(chan bool)
+		var out, err bytes.Buffer
+		require.Equal(t, StatusOK, Run(ctx, System{
+			Args: args, Stdout: &out, Stderr: &err, Getenv: func(string) string { return "" },
+			Dir: func() (string, error) {
+				cancel()
+				<-over
+				return "", io.EOF
+			},
+			Now: func() time.Time { return time.Unix(0, 0) }, Terminal: func(io.Writer) bool { return false },
+		}), args)
+		require.Empty(t, out.String())
+		require.Empty(t, err.String())
+		close(over)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,6 +63,7 @@ type app struct {
 	flags    flags
 	out, err *console.Printer
 	status   int
+	endless  *atomic.Bool // an interrupt is how the command ends: it has status 0
 }
 
 // flags are those of every command.
@@ -77,8 +79,8 @@ type flags struct {
 }
 
 // perform runs one command line to its end.
-func perform(ctx context.Context, s System) (status int) {
-	a := &app{System: s}
+func perform(ctx context.Context, s System, endless *atomic.Bool) (status int) {
+	a := &app{System: s, endless: endless}
 	a.out, a.err = console.NewPrinter(s.Stdout, false), console.NewPrinter(s.Stderr, false)
 	defer func() {
 		if r := recover(); r != nil {
@@ -91,6 +93,9 @@ func perform(ctx context.Context, s System) (status int) {
 	root := a.root()
 	root.SetArgs(s.Args)
 	if err := root.ExecuteContext(ctx); err != nil {
+		if ctx.Err() != nil && endless.Load() {
+			return StatusOK
+		}
 		if ctx.Err() != nil {
 			err = errInterrupted
 		}

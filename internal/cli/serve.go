@@ -35,6 +35,7 @@ func (a *app) serveCommand() *cobra.Command {
 }
 
 func (a *app) serve(ctx context.Context, port int) error {
+	a.endless.Store(true)
 	w, err := a.open()
 	if err != nil {
 		return err

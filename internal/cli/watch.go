@@ -46,6 +46,7 @@ func (a *app) watchCommand() *cobra.Command {
 }
 
 func (a *app) watch(ctx context.Context, how workspace.Watching, command []string) error {
+	a.endless.Store(true)
 	env, err := a.env()
 	if err != nil {
 		return err
