@@ -100,16 +100,6 @@ func (s *said) next() string {
 	return ""
 }
 
-// until takes lines up to one that begins with some words, and returns that.
-func (s *said) until(begin string) string {
-	s.t.Helper()
-	for {
-		if line := s.next(); strings.HasPrefix(line, begin) {
-			return line
-		}
-	}
-}
-
 // rest is everything up to the end.
 func (s *said) rest() string {
 	var all strings.Builder

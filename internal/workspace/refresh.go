@@ -50,11 +50,11 @@ func (s *Snapshot) refresh(out *Output, how Watching, trusted bool, o *own) (don
 			}
 			return name, err
 		})
-		if s.ctx.Err() != nil {
-			return done, s.ctx.Err()
-		}
 		if name != "" {
 			done.Written = append(done.Written, name)
+		}
+		if s.ctx.Err() != nil {
+			return done, s.ctx.Err()
 		}
 		failed = append(failed, err)
 	}
@@ -64,8 +64,9 @@ func (s *Snapshot) refresh(out *Output, how Watching, trusted bool, o *own) (don
 // own knows what we wrote and no look has seen yet: by its content, so that a change of somebody else's is told from
 // ours.
 type own struct {
-	mu   sync.Mutex
-	sums map[string][][sha256.Size]byte // by absolute path, in the order in which it was written
+	mu    sync.Mutex
+	sums  map[string][][sha256.Size]byte // by absolute path, in the order in which it was written
+	there map[string]bool                // of which the writing has ended
 }
 
 // write writes a file that is not taken for a change when it is seen. do returns no name when it wrote nothing.
@@ -79,7 +80,32 @@ func (o *own) write(abs string, data []byte, do func() (name string, err error))
 		o.take(abs, sum)
 		return "", err
 	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.sums[abs]) > 0 {
+		o.there[abs] = true
+	}
 	return name, nil
+}
+
+// unseen are the names of what we wrote into a folder, to the end, and no look has seen.
+func (o *own) unseen(dir string) (names []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for abs := range o.there {
+		if filepath.Dir(abs) == dir {
+			names = append(names, filepath.Base(abs))
+		}
+	}
+	return names
+}
+
+// forget takes what has gone before it was seen.
+func (o *own) forget(abs string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.sums, abs)
+	delete(o.there, abs)
 }
 
 // take reports whether a file that has changed is as we wrote it. That is so once: the same content later is somebody
@@ -90,8 +116,12 @@ func (o *own) take(abs string, sum [sha256.Size]byte) bool {
 	i := slices.Index(o.sums[abs], sum)
 	if i < 0 { // somebody else wrote over it
 		delete(o.sums, abs)
+		delete(o.there, abs)
 		return false
 	}
-	o.sums[abs] = o.sums[abs][i+1:]
+	if o.sums[abs] = o.sums[abs][i+1:]; len(o.sums[abs]) == 0 {
+		delete(o.sums, abs)
+		delete(o.there, abs)
+	}
 	return true
 }

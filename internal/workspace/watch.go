@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -42,11 +43,11 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	if how.open == nil {
 		how.open = fsnotify.NewWatcher
 	}
-	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][][sha256.Size]byte{}}, built: make(chan ended, 1), changed: ofText | ofCode | ofAside}
+	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][][sha256.Size]byte{}, there: map[string]bool{}}, built: make(chan ended, 1), silent: -1, changed: ofText | ofCode | ofAside}
 	t.done = w.Snapshot(ctx)
 	t.exhibit = noExhibit("asbuilt")
 	t.hints = newHints(how.open, how.Say)
-	t.scan = newScan(how.Now, t.hints.add, t.own.take)
+	t.scan = newScan(how.Now, t.hints.add, t.own)
 	defer t.close()
 	return t.run()
 }
@@ -61,6 +62,7 @@ type watch struct {
 	pulse pulse
 	own   *own
 	out   *Output // as it is watched
+	apart []area  // of packages that the last observation found where no walk enters
 
 	dirty  map[string]bool // folders to look at
 	all    bool            // look at all
@@ -149,11 +151,6 @@ func (t *watch) look(now time.Time) {
 	if t.pulse.counted() {
 		clear(t.dirty)
 		t.all = false
-		if t.silent == t.heard && !t.quiet && t.hints.watcher != nil {
-			t.quiet = true
-			t.how.Say("a change came without an event, as on network drives: looking every two seconds finds the others")
-		}
-		t.silent = -1
 	}
 	t.act(next)
 }
@@ -163,6 +160,11 @@ func (t *watch) lookAround(now time.Time) time.Duration {
 	if _, waiting := t.pulse.next(); waiting || !t.ready {
 		return 0
 	}
+	if t.silent == t.heard && !t.quiet && t.hints.watcher != nil { // its event had all the time since the last such look
+		t.quiet = true
+		t.how.Say("a change came without an event, as on network drives: looking every two seconds finds the others")
+	}
+	t.silent = -1
 	round := t.scan.lookAround()
 	if round.changed != 0 {
 		if !round.linked {
@@ -310,7 +312,10 @@ func (t *watch) plan(s *Snapshot) kind {
 			t.pulse.hint(t.how.Now())
 		}
 	}
-	changed, fewer := t.scan.set(append(s.watched(t.out), targets...))
+	if s.observed {
+		t.apart = s.apart()
+	}
+	changed, fewer := t.scan.set(slices.Concat(s.watched(t.out), t.apart, targets))
 	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
 		t.listenAnew()
 	}

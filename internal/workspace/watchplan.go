@@ -3,6 +3,7 @@ package workspace
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -33,14 +34,40 @@ func (s *Snapshot) watched(out *Output) []area {
 	for _, o := range s.model.Observers {
 		areas = append(areas, sources(w.code, o)...)
 	}
-	if s.observed {
-		for _, n := range s.graph.Nodes { // what is imported from folders that no pattern enters
-			if n.Kind == evidence.Package && n.Dir != "" {
-				areas = append(areas, area{tree: w.code, dir: n.Dir, here: inCode})
-			}
+	return areas
+}
+
+// apart are the folders of packages that were seen where no walk enters: what is imported is read wherever it stands.
+func (s *Snapshot) apart() (areas []area) {
+	var roots []string
+	for _, o := range s.model.Observers {
+		if o.Kind == golang.Observer {
+			roots = append(roots, rootsOf(o)...)
+		}
+	}
+	for _, n := range s.graph.Nodes {
+		if n.Kind == evidence.Package && n.Dir != "" && !slices.ContainsFunc(roots, func(root string) bool { return entered(root, n.Dir) }) {
+			areas = append(areas, area{tree: s.w.code, dir: n.Dir, here: inCode})
 		}
 	}
 	return areas
+}
+
+// entered reports whether a walk from a root for code comes to a folder.
+func entered(root, dir string) bool {
+	rest := dir
+	if root != "." {
+		var in bool
+		if rest, in = strings.CutPrefix(dir+"/", root+"/"); !in {
+			return false
+		}
+	}
+	for name := range strings.SplitSeq(rest, "/") {
+		if name != "" && name != "." && !inCode.enters(name) {
+			return false
+		}
+	}
+	return true
 }
 
 // targets are the folders that links in the folder of the architecture lead to: a save to what is behind a link has its

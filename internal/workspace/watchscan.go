@@ -24,6 +24,11 @@ type area struct {
 	link bool            // links in the folder of the architecture lead here
 }
 
+// sees reports whether as much is seen of a folder in either way.
+func (a area) sees(b area) bool {
+	return a.here == b.here && a.deep == b.deep && maps.Equal(a.also, b.also) && a.link == b.link
+}
+
 func (a area) abs() string { return filepath.Join(a.tree.Abs(), filepath.FromSlash(a.dir)) }
 
 // entry is one file as a look found it.
@@ -52,11 +57,11 @@ type scan struct {
 	now     func() time.Time
 	folders map[string]*folder // by absolute path
 	areas   map[string]area
-	watch   func(abs string)                             // is called before a folder is read for the first time
-	own     func(abs string, sum [sha256.Size]byte) bool // we wrote it
+	watch   func(abs string) // is called before a folder is read for the first time
+	own     *own
 }
 
-func newScan(now func() time.Time, watch func(string), own func(string, [sha256.Size]byte) bool) *scan {
+func newScan(now func() time.Time, watch func(string), own *own) *scan {
 	return &scan{now: now, folders: map[string]*folder{}, areas: map[string]area{}, watch: watch, own: own}
 }
 
@@ -68,8 +73,8 @@ type seen struct {
 	first   bool // what was not of interest before is no change
 }
 
-// set says which folders are watched from now on, and looks at those that are new. What changed since the last look in
-// the others is returned, and whether some are no longer watched.
+// set says which folders are watched from now on, and looks at those that are new, or of which more is to be seen. What
+// changed in the latter since the last look is returned, and whether some folders are no longer watched.
 func (s *scan) set(areas []area) (changed kind, fewer bool) {
 	merged := map[string]area{}
 	for _, a := range areas {
@@ -85,7 +90,7 @@ func (s *scan) set(areas []area) (changed kind, fewer bool) {
 		merged[abs] = m
 	}
 	if maps.EqualFunc(merged, s.areas, func(a, b area) bool {
-		return a.here == b.here && a.deep == b.deep && maps.Equal(a.also, b.also) && a.link == b.link
+		return a.tree == b.tree && a.sees(b)
 	}) {
 		return 0, false
 	}
@@ -104,7 +109,8 @@ func (s *scan) set(areas []area) (changed kind, fewer bool) {
 // enter adds a folder and those below it.
 func (s *scan) enter(a area, before map[string]*folder, round *seen) {
 	abs := a.abs()
-	if known := s.folders[abs]; known != nil && known.here&a.here == a.here && known.deep&a.deep == a.deep {
+	old := s.folders[abs]
+	if old != nil && old.here&a.here == a.here && old.deep&a.deep == a.deep {
 		return
 	}
 	if own, ok := s.areas[abs]; ok {
@@ -112,8 +118,19 @@ func (s *scan) enter(a area, before map[string]*folder, round *seen) {
 		a.link = own.link
 	}
 	f := &folder{area: a}
-	if old := before[abs]; old != nil {
-		f.was, f.info, f.entries = old.was, old.info, old.entries
+	if old == nil {
+		old = before[abs]
+	}
+	if old != nil && old.sees(a) {
+		old.area = a
+		s.folders[abs] = old
+		for _, below := range old.below {
+			s.enter(old.child(below), before, round)
+		}
+		return
+	}
+	if old != nil {
+		f.was, f.info, f.entries, f.below = old.was, old.info, old.entries, old.below
 	}
 	s.folders[abs] = f
 	s.watch(abs)
@@ -142,6 +159,7 @@ func (s *scan) look(dirty map[string]bool) seen {
 
 // read looks at one folder, and at those in it that are new.
 func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
+	written := s.own.unseen(f.abs())
 	dir, err := f.tree.Dir(f.dir)
 	var listed []fs.DirEntry
 	if err == nil {
@@ -173,6 +191,7 @@ func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
 		}
 	}
 	s.compare(f, entries, round)
+	s.miss(f, written, entries, round)
 	f.entries, f.was = entries, f.here
 	for _, abs := range f.below {
 		if !slices.Contains(below, abs) {
@@ -181,8 +200,13 @@ func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
 	}
 	f.below = below
 	for _, abs := range below {
-		s.enter(area{tree: f.tree, dir: path.Join(f.dir, filepath.Base(abs)), here: f.deep, deep: f.deep}, before, round)
+		s.enter(f.child(abs), before, round)
 	}
+}
+
+// child is a folder in one all of whose folders are watched.
+func (f *folder) child(abs string) area {
+	return area{tree: f.tree, dir: f.join(filepath.Base(abs)), here: f.deep, deep: f.deep}
 }
 
 func (f *folder) kindOf(name string) kind {
@@ -203,6 +227,7 @@ func (s *scan) drop(abs string, round *seen) {
 		s.drop(below, round)
 	}
 	s.compare(f, nil, round)
+	s.miss(f, s.own.unseen(abs), nil, round)
 	f.entries, f.below, f.info = nil, nil, nil
 	if _, ok := s.areas[abs]; !ok {
 		delete(s.folders, abs)
@@ -257,10 +282,10 @@ func (s *scan) compare(f *folder, entries map[string]entry, round *seen) {
 				round.steady = false
 			}
 		}
-		if known && e.same(old) || e.read && e.kind&ofAside != 0 && s.own(filepath.Join(f.abs(), name), e.sum) {
+		if known && e.same(old) || e.read && e.kind&ofAside != 0 && s.own.take(filepath.Join(f.abs(), name), e.sum) {
 			continue
 		}
-		if age < again {
+		if age < again || errors.Is(e.err, fs.ErrNotExist) { // listed, and gone when it was read: it may be about to come back
 			round.steady = false
 		}
 		if round.first {
@@ -277,6 +302,17 @@ func (s *scan) compare(f *folder, entries map[string]entry, round *seen) {
 			if old.kind&ofText != 0 { // it may be about to come back
 				round.steady = false
 			}
+		}
+	}
+}
+
+// miss notes what we wrote into a folder and is no longer there.
+func (s *scan) miss(f *folder, written []string, entries map[string]entry, round *seen) {
+	for _, name := range written {
+		if _, ok := entries[name]; !ok {
+			s.own.forget(filepath.Join(f.abs(), name))
+			round.changed |= ofAside
+			round.linked = false
 		}
 	}
 }
