@@ -67,7 +67,11 @@ func (a *app) showModel(m *arch.Model, format string) {
 	a.out.Printf(" %s\n", m.Architecture.Version)
 	a.showTree(m, "", 1)
 	for _, v := range m.Views {
-		a.out.Printf("view %q (%s)\n", v.Name, v.Kind)
+		how := v.Kind
+		if v.Auto {
+			how += ", auto"
+		}
+		a.out.Printf("view %q (%s)\n", v.Name, how)
 	}
 	for _, k := range m.Kinds {
 		a.out.Printf("kind.%s of %s\n", k.Name, k.Of)

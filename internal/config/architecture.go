@@ -28,7 +28,7 @@ func (l *loader) architecture() arch.Architecture {
 	f := l.frame(b, early)
 	a.Name, a.At = b.labels[0], l.report.place(b.header())
 	a.Title, a.Description, a.Version = f.text("title"), f.text("description"), f.text("version")
-	a.Strict = f.flag("strict")
+	a.Strict, l.auto = f.flag("strict"), f.flag("auto")
 	if edges := f.word("edges"); edges != "" {
 		a.Edges = arch.EdgePolicy(edges)
 	}

@@ -35,6 +35,7 @@ var architectureBlock = Block{
 			Name: "edges", Kind: Word, Words: []string{"declared", "transitive", "open"}, Default: `"declared"`,
 			Doc: "What an undeclared use is: an error (`declared`), allowed when declared edges imply it (`transitive`), or allowed (`open`).",
 		},
+		{Name: "auto", Kind: Bool, Default: "false", Doc: "Views that nobody writes: `landscape`, and of every system one of kind `container`, named like the system. A view of that name, of whatever kind, takes its place."},
 		{Name: "severity", Kind: Levels, Doc: "Levels of built-in rules."},
 	},
 }

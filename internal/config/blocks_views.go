@@ -3,6 +3,7 @@ package config
 // The kinds of view that the loader tells apart.
 const (
 	viewLandscape  = "landscape"
+	viewContainer  = "container"
 	viewDeployment = "deployment"
 	viewTeam       = "team"
 	viewDrift      = "drift"
@@ -21,7 +22,7 @@ var viewBlock = Block{
 	Type: "view",
 	Labels: []Label{
 		{
-			Name: "KIND", Words: []string{viewLandscape, "context", "container", "component", viewDeployment, viewTeam, viewDrift, viewImpact, viewCode, viewSequence},
+			Name: "KIND", Words: []string{viewLandscape, "context", viewContainer, "component", viewDeployment, viewTeam, viewDrift, viewImpact, viewCode, viewSequence},
 			Later: []string{"diff"},
 		},
 		{Name: "NAME"},

@@ -109,8 +109,10 @@ func (f *frame) reference(name, blockType string) string {
 	if !ok {
 		return ""
 	}
-	if v.Type() == cty.String && !isQuoted(f.block.attrs[name].hcl.Expr) && f.names.named[blockType][v.AsString()] != nil {
-		return v.AsString()
+	if v.Type() == cty.String && !isQuoted(f.block.attrs[name].hcl.Expr) {
+		if _, known := f.names.named[blockType][v.AsString()]; known {
+			return v.AsString()
+		}
 	}
 	f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes %s.NAME, not %s", name, blockType, typeName(v)), "references are expressions: write "+blockType+".NAME without quotes")
 	return ""

@@ -15,7 +15,10 @@ const maxNested = 16
 
 func (l *loader) viewList() []*arch.View {
 	e := &extender{l, map[string]*arch.View{}, map[string]int{}}
-	var out []*arch.View
+	out := l.autoViews()
+	for _, v := range out {
+		e.made[v.Name] = v
+	}
 	for _, b := range l.views {
 		out = append(out, e.view(b, nil))
 	}
@@ -32,18 +35,16 @@ type extender struct {
 // view decodes a view. chain is the views that wait for it.
 func (e *extender) view(b *block, chain []string) *arch.View {
 	name := b.labels[1]
-	if v := e.made[name]; v != nil {
-		return v
+	if e.made[name] == nil {
+		f := e.frame(b, late)
+		e.made[name] = f.view(e.base(f, append(slices.Clip(chain), name)))
 	}
-	f := e.frame(b, late)
-	v := f.view(e.base(f, append(slices.Clip(chain), name)))
-	e.made[name] = v
-	return v
+	return e.made[name]
 }
 
 // base is the view that a view extends, the last of chain; nil for none.
 func (e *extender) base(f *frame, chain []string) *arch.View {
-	name := f.reference("extends", "view")
+	name := f.viewName("extends")
 	if name == "" {
 		return nil
 	}
@@ -56,7 +57,10 @@ func (e *extender) base(f *frame, chain []string) *arch.View {
 		f.extendsTooFar()
 		return nil
 	}
-	base := e.view(e.names.named["view"][name], chain)
+	base := e.made[name]
+	if base == nil {
+		base = e.view(e.names.named["view"][name], chain)
+	}
 	e.depth[f.block.labels[1]] = e.depth[name] + 1
 	switch kind := f.block.labels[0]; {
 	case e.depth[name] >= maxNested:

@@ -102,6 +102,7 @@ type loader struct {
 
 	first      hcl.Range // the first file, where nothing else gives a place
 	anyObserve bool      // an observe block was written, of whatever kind
+	auto       bool      // views that nobody wrote are drawn
 
 	kinds map[string]*arch.Kind // by name, once decoded
 

@@ -180,6 +180,7 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 func (r *resolver) named(root string, t hcl.Traversal) {
 	blocks := r.loader.names.named[root]
 	word, at, ok := r.step(t, 1)
+	_, known := blocks[word]
 	switch {
 	case root == "rule" && r.attr.spec.Kind != Rule:
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a waiver refers to a rule"})
@@ -189,7 +190,7 @@ func (r *resolver) named(root string, t hcl.Traversal) {
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only extends and overrides of a view refer to a view"})
 	case !ok:
 		r.nameless(root, t)
-	case blocks[word] == nil:
+	case !known:
 		r.unknown(root+"."+word, at, r.suggest.in(root+".", word, sortedKeys(blocks)))
 	case len(t) > 2:
 		r.fail(note{rule: ruleUnknown, at: r.wordRange(t[2]), message: fmt.Sprintf("%s.%s has no attributes", root, word), fix: "write " + root + "." + word})

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -20,7 +19,8 @@ type symbols struct {
 	moves     map[string]*move // by old address
 	lost      map[string]bool  // addresses in blocks of a mistyped type
 	singles   map[string]*block
-	named     map[string]map[string]*block // what is no element and can be referred to: by block type and name
+	named     map[string]map[string]*block // what is no element and can be referred to: by block type and name; nil: see expectAuto
+	autoViews map[string]bool              // the views that nobody wrote
 }
 
 // isNamed reports whether blocks of a type are referred to by name and are no elements.
@@ -87,7 +87,7 @@ func newSymbols() *symbols {
 	return &symbols{
 		declared: map[string]*declared{}, byType: map[string][]string{},
 		locals: map[string]*local{}, variables: map[string]*variable{},
-		moves: map[string]*move{}, lost: map[string]bool{}, singles: map[string]*block{},
+		moves: map[string]*move{}, autoViews: map[string]bool{}, lost: map[string]bool{}, singles: map[string]*block{},
 		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}, "view": {}},
 	}
 }
@@ -117,7 +117,7 @@ func (l *loader) collect() {
 				l.ruleBlocks = append(l.ruleBlocks, b)
 			}
 		case t == "view": // the name is the name of files, on file systems that ignore case too
-			if l.single("view."+strings.ToLower(b.labels[1]), b) {
+			if l.single(viewKey(b.labels[1]), b) {
 				l.names.named["view"][b.labels[1]] = b
 				l.views = append(l.views, b)
 			}
@@ -142,6 +142,7 @@ func (l *loader) collect() {
 			l.moved = append(l.moved, b)
 		}
 	}
+	l.expectAuto()
 }
 
 func (l *loader) collectDeclared(b *block) {

@@ -66,7 +66,7 @@ func (f *frame) conditions(v *arch.View) {
 
 // ofSome are the element types that a kind of view can be of, where it takes not all.
 var ofSome = map[string][]string{
-	"context": {"system", "component", "external"}, "container": {"system", "component", "external"},
+	"context": {"system", "component", "external"}, viewContainer: {"system", "component", "external"},
 	"component": {"system", "component", "external"}, viewTeam: {"system", "component"},
 }
 
@@ -158,7 +158,7 @@ func (f *frame) overrides(v *arch.View) {
 	for _, b := range f.block.of("override") {
 		n := f.inner(b)
 		o := arch.Override{
-			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), View: n.reference("view", "view"), At: f.report.place(b.header()),
+			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), View: n.viewName("view"), At: f.report.place(b.header()),
 		}
 		if s, ok := n.textOK("description"); ok {
 			o.Description = &s

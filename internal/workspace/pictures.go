@@ -15,7 +15,7 @@ import (
 )
 
 // ErrNoViews means that there is nothing to draw.
-var ErrNoViews = errors.New(`no view is declared; add one, for example: view "landscape" "overview" {}`)
+var ErrNoViews = errors.New(`no view is declared; add one, for example: view "landscape" "overview" {}, or auto = true in the architecture block`)
 
 // Diagram is the picture of one view before layout, with findings about the view itself. dir is the folder
 // of the picture relative to the project root: links are made relative to it.

@@ -10,6 +10,7 @@ import (
 type View struct {
 	Kind        string       `json:"kind"` // landscape, context, container, component, deployment, team, drift, impact, code
 	Name        string       `json:"name"`
+	Auto        bool         `json:"auto,omitempty"`    // nobody wrote it: it is there by architecture { auto = true }
 	Extends     string       `json:"extends,omitempty"` // the name of another view, whose entries are in this one already
 	Title       string       `json:"title,omitempty"`
 	Description string       `json:"description,omitempty"`
