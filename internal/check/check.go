@@ -55,8 +55,13 @@ func isEcho(f finding.Finding) bool {
 }
 
 // Drift judges the comparison alone, accepted findings marked: what a picture shows of it.
-func Drift(in Input) []finding.Finding {
-	out := weigh(in.Model, drift(in))
+func Drift(in Input) []finding.Finding { return shown(in, drift(in)) }
+
+// Steps judges the steps of sequences alone, as Drift does the comparison.
+func Steps(in Input) []finding.Finding { return shown(in, steps(in.Model)) }
+
+func shown(in Input, found []finding.Finding) []finding.Finding {
+	out := weigh(in.Model, found)
 	waive(in, out)
 	out = outranked(out)
 	accept(in, out)

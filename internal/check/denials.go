@@ -195,6 +195,10 @@ func (d *denial) crossed(p *packages, l law, imp reflexion.Import, ends [2]int32
 	reaches := "uses"
 	if len(imp.Hops) > 1 {
 		reaches = "reaches"
+		f.Way = []string{imp.From}
+		for _, h := range imp.Hops {
+			f.Way = append(f.Way, h.To)
+		}
 	}
 	if d.overOthers(imp) { // another finding than the direct use: who accepts the way does not accept that
 		f.Subject.Path = "transitive"

@@ -107,6 +107,7 @@ func (d *denial) path(way []*use, from, to int32) finding.Finding {
 		f.Related = append(f.Related, finding.Related{Message: step + ": " + first[0].Message, At: first[0].At, Hop: i + 1})
 	}
 	f.Related = append(f.Related, finding.Related{Message: d.rule.Address(), At: d.rule.At})
+	f.Way = names
 	f.Message = fmt.Sprintf("%s reaches %s, %s: %s", d.address(from), d.address(to), d.denies(), strings.Join(names, " -> "))
 	return f
 }

@@ -25,6 +25,57 @@ func many(n int, format string) string {
 // mostAllocated is what one hostile file may allocate in all, so that it never holds more at a time.
 const mostAllocated = 256 << 20
 
+// step is one of a sequence.
+const step = "step {\n from = component.t\n to = component.t\n label = \"x\"\n}\n"
+
+// nested is n blocks inside one another, with something in the innermost.
+func nested(n int, head, inner string) string {
+	return strings.Repeat(head+" {\n", n) + inner + strings.Repeat("}\n", n)
+}
+
+// Views as large as they may be, and one larger.
+func TestTheLimitsOfViews(t *testing.T) {
+	const one = "component \"t\" {}\n"
+	sequence := func(steps string) string { return one + "view \"sequence\" \"v\" {\n" + steps + "}\n" }
+	alts := func(n int) string {
+		return sequence(strings.Repeat("alt \"a\" {\n"+step, n) + strings.Repeat("else {\n"+step+"}\n}\n", n))
+	}
+	groups := func(n int) string {
+		text := ""
+		for i := range n {
+			text += fmt.Sprintf("group \"g%d\" {\n", i)
+		}
+		return one + "view \"landscape\" \"v\" {\n" + text + "members = component.t\n" + strings.Repeat("}\n", n+1)
+	}
+	chain := func(n int) string {
+		return one + many(n, "view \"landscape\" \"v{i}\" { extends = view.v{i+1} }") + fmt.Sprintf("view \"landscape\" \"v%d\" {}\n", n)
+	}
+	wide := func(n int) string {
+		return sequence(step+"note {\n over = filter(components(), self.name != \"t\")\n text = \"x\"\n}\n") + many(n-1, `component "c{i}" {}`)
+	}
+	for name, c := range map[string]struct {
+		text  func(n int) string
+		most  int
+		words string
+	}{
+		"steps":       {func(n int) string { return sequence(strings.Repeat(step, n)) }, maxSteps, "this makes more than 2000 steps of sequences"},
+		"loops":       {func(n int) string { return sequence(nested(n, `loop "l"`, step)) }, maxNested, "more fragments inside one another than can be followed"},
+		"alts":        {alts, maxNested, "more fragments inside one another than can be followed"},
+		"lifelines":   {wide, maxLifelines, `the sequence "v" has 101 lifelines, more than 100`},
+		"groups":      {groups, maxNested, "more than 16 groups inside one another"},
+		"base before": {chain, maxNested, "more than 16 views extend one another"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.most > 0 {
+				_, findings := Load([]File{{"a.arch.hcl", []byte(c.text(c.most))}}, Options{})
+				require.Empty(t, printFindings(findings))
+			}
+			_, findings := Load([]File{{"a.arch.hcl", []byte(c.text(c.most + 1))}}, Options{})
+			require.Contains(t, printFindings(findings), c.words)
+		})
+	}
+}
+
 // What is made of a few blocks is bounded: each of these ends, and says what is over the limit.
 func TestOverTheLimits(t *testing.T) {
 	keys := "locals {\n  keys = { for i in [" + strings.Repeat("1,", 150) + "1] : \"k\" => i... }\n}\n"

@@ -238,7 +238,9 @@ func limitsMarkdown() string {
 		{maxMembers, "members of all sets in views and rules"},
 		{maxParts, "parts of all values"},
 		{maxWork, "steps of all set functions"},
-		{maxSteps, "steps of all sequences"},
+		{maxSteps, "steps of all sequences, notes and fragments counted"},
+		{maxLifelines, "lifelines of a sequence"},
+		{maxNested, "groups or fragments inside one another, and views that extend one another"},
 		{maxFindings, "findings printed"},
 	} {
 		fmt.Fprintf(&b, "- %s %s\n", thousands(l.n), l.what)

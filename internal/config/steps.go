@@ -8,6 +8,9 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
+// maxLifelines is how many stand side by side: more make a picture that nobody can read.
+const maxLifelines = 100
+
 func (f *frame) sequence(v *arch.View) {
 	if v.Kind != viewSequence {
 		return
@@ -22,6 +25,19 @@ func (f *frame) sequence(v *arch.View) {
 	if len(v.Steps) == 0 {
 		f.wrong(ruleMissing, f.block.header(), fmt.Sprintf("the sequence %q has no step", v.Name), "add step { … }")
 	}
+	if n := lifelines(v); n > maxLifelines {
+		f.wrong(ruleBudget, f.block.header(), fmt.Sprintf("the sequence %q has %d lifelines, more than %d", v.Name, n, maxLifelines),
+			"split it, or let a whole system stand for its parts")
+	}
+}
+
+// lifelines counts whom a sequence is about.
+func lifelines(v *arch.View) int {
+	all := slices.Clone(v.Lifelines)
+	arch.Walk(v.Steps, func(s *arch.Step) { all = append(append(all, s.From, s.To), s.Over...) })
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return len(slices.DeleteFunc(all, func(address string) bool { return address == "" }))
 }
 
 // steps decodes the blocks of a sequence, or of a fragment in it, in the order written.
@@ -73,7 +89,10 @@ func (f *frame) step(depth int) *arch.Step {
 				f.wrong(ruleValue, b.hcl.LabelRanges[0], "the title is empty", "say when these steps happen")
 			}
 		}
-		s.Steps = f.steps(depth + 1)
+		if s.Kind != arch.StepElse && s.Kind != arch.StepBranch { // these are parts of the fragment around them
+			depth++
+		}
+		s.Steps = f.steps(depth)
 		if len(s.Steps) == 0 {
 			f.wrong(ruleMissing, b.header(), "nothing happens in this "+b.spec.Type, "add a step, or take it out")
 		}

@@ -95,7 +95,7 @@ func d2Edge(e diagram.Edge) []string {
 	if e.Crosses {
 		out = append(out, "style.stroke-width: 3")
 	}
-	if e.Async || e.Status == "planned" || e.Verdict == "absence" || e.Verdict == "unknown" {
+	if e.Async || e.Reaches || e.Status == "planned" || e.Verdict == "absence" || e.Verdict == "unknown" {
 		out = append(out, "style.stroke-dash: 3")
 	}
 	return out

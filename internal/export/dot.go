@@ -96,6 +96,8 @@ func (w *dotWriter) members(group int, indent string) {
 // dotStyle draws what a verdict means where colours are not ours.
 func dotStyle(e diagram.Edge) string {
 	switch {
+	case e.Verdict == "divergence" && e.Reaches:
+		return ", color=red, fontcolor=red, style=dashed"
 	case e.Verdict == "divergence":
 		return ", color=red, fontcolor=red"
 	case e.Verdict == "waived":
@@ -146,6 +148,9 @@ func edgeText(e diagram.Edge) []string {
 	count := ""
 	if e.Count > 0 {
 		count = fmt.Sprintf("%s (%d)", e.Verdict, e.Count)
+	}
+	if e.Reaches {
+		count = strings.Join(said("reached over others", strings.Join(e.Breaks, ", ")), ", against ")
 	}
 	technology := ""
 	if e.Technology != "" {

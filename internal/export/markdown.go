@@ -101,7 +101,11 @@ func manner(e diagram.Edge) string {
 	if e.Crosses {
 		crosses = "from one team to another"
 	}
-	return strings.Join(said(async, crosses, e.Status), ", ")
+	over := ""
+	if e.Reaches {
+		over = "over others"
+	}
+	return strings.Join(said(async, crosses, over, e.Status), ", ")
 }
 
 // verdict is what a check said of an edge; nothing where none was drawn.

@@ -32,7 +32,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 			label = "|\"" + text + "\"|"
 		}
 		arrow := "-->"
-		if e.Async || e.Verdict == "absence" || e.Verdict == "unknown" {
+		if e.Async || e.Reaches || e.Verdict == "absence" || e.Verdict == "unknown" {
 			arrow = "-.->"
 		}
 		w.line("  n%d %s%s n%d", e.From, arrow, label, e.To)

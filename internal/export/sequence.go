@@ -14,8 +14,11 @@ import (
 // messageText is what a message says in one line. Formats without colours say in words what is wrong with it.
 func messageText(e diagram.Edge) string {
 	text := strings.Join(e.Labels, ", ")
-	if e.Verdict == "divergence" {
+	switch e.Verdict {
+	case "divergence":
 		text = strings.TrimSpace(text + " (not declared)")
+	case "waived":
+		text = strings.TrimSpace(text + " (not declared, waived)")
 	}
 	if text == "" { // only a reply may say nothing, and the formats want words
 		return "reply"

@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"cmp"
+
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -33,15 +35,24 @@ func penOf(e diagram.Edge, drift bool) pen {
 	}
 	switch e.Verdict {
 	case "divergence":
-		p.color, p.width, p.dash = divergence, 2.25, ""
+		p.color, p.width, p.dash = divergence, 2.25, reach(e)
 	case "waived":
 		p.color, p.width = waived, 2
+		p.dash = cmp.Or(reach(e), p.dash)
 	case "absence":
 		p.color, p.dash = absence, "4 4"
 	case "unknown":
 		p.color, p.width, p.dash = absence, 2, "0.1 6"
 	}
 	return p
+}
+
+// reach is the dash of a denied way over others; "" for a use.
+func reach(e diagram.Edge) string {
+	if e.Reaches {
+		return "12 4"
+	}
+	return ""
 }
 
 // edge draws an edge without its words.

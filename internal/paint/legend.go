@@ -36,16 +36,16 @@ func (p *painter) sample(s sheet.Sample) {
 	case sheet.NumberSample:
 		p.mark(s.Name, geometry.Point{X: sheet.MarkSize / 2, Y: middle}, sheet.MarkSize/2)
 	default:
-		p.route(straight(geometry.Point{Y: middle}, geometry.Point{X: sheet.SampleWidth, Y: middle}), samplePen(s))
+		p.route(straight(geometry.Point{Y: middle}, geometry.Point{X: sheet.SampleWidth, Y: middle}), p.samplePen(s))
 	}
 }
 
-func samplePen(s sheet.Sample) pen {
+func (p *painter) samplePen(s sheet.Sample) pen {
 	switch s.Kind {
 	case sheet.VerdictSample:
 		return penOf(diagram.Edge{Verdict: s.Name}, true)
 	case sheet.StatusSample:
-		return penOf(diagram.Edge{Status: s.Name}, false)
+		return penOf(diagram.Edge{Status: s.Name, Crosses: p.allCross(s.Name)}, false)
 	}
 	switch s.Name {
 	case sheet.SignalSample:
@@ -53,7 +53,22 @@ func samplePen(s sheet.Sample) pen {
 	case sheet.ReplySample:
 		return messagePen(diagram.Edge{Reply: true})
 	}
+	if s.Name == sheet.ReachSample {
+		return penOf(diagram.Edge{Reaches: true, Verdict: "divergence"}, true)
+	}
 	return penOf(diagram.Edge{Async: s.Name == "async", Crosses: s.Name == "crosses"}, false)
+}
+
+// allCross reports whether every line of a status leads from one team to another: then they all have that colour.
+func (p *painter) allCross(status string) bool {
+	some := false
+	for _, e := range p.diagram.Edges {
+		if e.Status == status && !e.Crosses {
+			return false
+		}
+		some = some || e.Status == status
+	}
+	return some
 }
 
 func straight(a, b geometry.Point) []geometry.Point {

@@ -43,7 +43,10 @@ func owned(team string) string {
 // edgeName is what a screen reader says of an edge: "Checkout charges Stripe, HTTPS".
 func edgeName(d *diagram.Diagram, e diagram.Edge) string {
 	does := strings.Join(e.Labels, " and ")
-	if does == "" {
+	switch {
+	case e.Reaches:
+		does = "reaches"
+	case does == "":
 		does = "uses"
 	}
 	async := ""
@@ -54,8 +57,12 @@ func edgeName(d *diagram.Diagram, e diagram.Edge) string {
 	if e.Crosses {
 		crosses = "from one team to another"
 	}
+	over := ""
+	if e.Reaches {
+		over = "over others"
+	}
 	sentence := d.Nodes[e.From].Title + " " + does + " " + d.Nodes[e.To].Title
-	return phrase(sentence, e.Technology, async, crosses, e.Status, verdictName(d, e))
+	return phrase(sentence, e.Technology, async, crosses, over, e.Status, verdictName(d, e))
 }
 
 func verdictName(d *diagram.Diagram, e diagram.Edge) string {

@@ -164,8 +164,11 @@ func messagePen(e diagram.Edge) pen {
 	if e.Reply {
 		p.dash = "5 4"
 	}
-	if e.Verdict == "divergence" {
+	switch e.Verdict {
+	case "divergence":
 		p.color, p.width = divergence, 2.25
+	case "waived":
+		p.color, p.width = waived, 2
 	}
 	return p
 }

@@ -40,6 +40,9 @@ const (
 	ReplySample  = "reply"
 )
 
+// ReachSample is the name of the sample of a denied way over others.
+const ReachSample = "reach"
+
 // Measures of the legend.
 const (
 	SampleWidth  = 28.0 // of an edge's sample

@@ -31,10 +31,13 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	}
 	if d.Drift {
 		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
-			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v }) {
+			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v && !e.Reaches }) {
 				add(sheet.VerdictSample, v, verdictWord(d, v))
 			}
 		}
+	}
+	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Reaches }) {
+		add(sheet.EdgeSample, sheet.ReachSample, "reached over others, against a rule")
 	}
 	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Async }) {
 		add(sheet.EdgeSample, "async", "asynchronous")

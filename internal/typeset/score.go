@@ -149,5 +149,6 @@ func messages(d *diagram.Diagram) []sheet.Entry {
 	add(sheet.EdgeSample, sheet.SignalSample, "asynchronous", func(e diagram.Edge) bool { return e.Async })
 	add(sheet.EdgeSample, sheet.ReplySample, "reply", func(e diagram.Edge) bool { return e.Reply })
 	add(sheet.VerdictSample, "divergence", "not declared", func(e diagram.Edge) bool { return e.Verdict == "divergence" })
+	add(sheet.VerdictSample, "waived", "not declared, but waived", func(e diagram.Edge) bool { return e.Verdict == "waived" })
 	return out
 }

@@ -43,6 +43,7 @@ func (a *arrow) words(st *stage) diagram.Edge {
 		Technology: a.technology(m, said),
 		Async:      len(said) > 0 && all(said, asynchronous),
 		Status:     status(m, a.uses),
+		Reaches:    !slices.ContainsFunc(a.uses, func(u use) bool { return !u.reaches }),
 		Verdict:    string(a.worst()),
 		Count:      a.count(),
 	}
@@ -150,16 +151,16 @@ func (a *arrow) behind() []pair {
 		}
 	}
 	slices.SortFunc(out, func(x, y pair) int {
-		return cmp.Or(strings.Compare(x.from, y.from), strings.Compare(x.to, y.to))
+		return cmp.Or(strings.Compare(x.from, y.from), strings.Compare(x.to, y.to), slices.Compare(x.way, y.way))
 	})
 	return out
 }
 
-// count is that of the imports behind the arrow: what is only declared is none.
+// count is that of the imports behind the arrow: what is only declared is none, and so is a way over others.
 func (a *arrow) count() int {
 	n := 0
 	for _, p := range a.behind() {
-		if isNode(p.from) {
+		if isNode(p.from) && len(p.way) == 0 {
 			n++
 		}
 	}
@@ -182,7 +183,10 @@ func (a *arrow) evidence(prefix string) []string {
 		if len(out) == mostEvidence {
 			break
 		}
-		line := short(p.from, prefix) + " → " + short(p.to, prefix)
+		line := short(p.from, prefix)
+		for _, next := range append(slices.Clip(p.way), p.to) {
+			line += " → " + short(next, prefix)
+		}
 		if len(p.rules) > 0 {
 			line += " breaks " + strings.Join(p.rules, ", ")
 		}

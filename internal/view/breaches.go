@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
 
 // pair is two packages behind a use, with the rules that it breaks.
 type pair struct {
-	from, to string // ids
+	from, to string   // ids
+	way      []string // what stands between them, where it is no direct use
 	rules    []string
 }
 
@@ -20,6 +22,7 @@ type breach struct {
 	rule             string // the declared rule, or the built-in one
 	subject, between finding.Pair
 	accepted         bool
+	way              []string // of a denied way, from end to end
 }
 
 // verdicts are the findings that say no more than the verdict of an arrow, or remark on it.
@@ -34,7 +37,7 @@ func breachesOf(findings []finding.Finding) map[finding.Pair][]breach {
 			continue
 		}
 		out[*f.Between] = append(out[*f.Between], breach{
-			rule: cmp.Or(f.By, f.Rule), between: *f.Between, accepted: !f.Active(),
+			rule: cmp.Or(f.By, f.Rule), between: *f.Between, accepted: !f.Active(), way: f.Way,
 			subject: finding.Pair{From: f.Subject.From, To: f.Subject.To},
 		})
 	}
@@ -66,6 +69,9 @@ func (u *use) breaks(broken []breach, a reflexion.Arrow) {
 // pairs are the packages that a breach is about: those that it names, else all behind the arrow, else nothing but the
 // elements that declare it.
 func (b breach) pairs(a reflexion.Arrow) []pair {
+	if n := len(b.way); n > 2 {
+		return []pair{{from: b.way[0], to: b.way[n-1], way: b.way[1 : n-1]}}
+	}
 	if isNode(b.subject.From) && isNode(b.subject.To) {
 		return []pair{{from: b.subject.From, to: b.subject.To}}
 	}
@@ -82,7 +88,7 @@ func isNode(id string) bool { return strings.Contains(id, ":") }
 type pairs []pair
 
 func (all *pairs) add(p pair) {
-	i := slices.IndexFunc(*all, func(x pair) bool { return x.from == p.from && x.to == p.to })
+	i := slices.IndexFunc(*all, func(x pair) bool { return x.from == p.from && x.to == p.to && slices.Equal(x.way, p.way) })
 	if i < 0 {
 		*all = append(*all, p)
 		return
@@ -90,4 +96,25 @@ func (all *pairs) add(p pair) {
 	rules := slices.Concat((*all)[i].rules, p.rules)
 	slices.Sort(rules)
 	(*all)[i].rules = slices.Compact(rules)
+}
+
+// waysOf lists the denied ways between elements of which neither uses the other: no arrow shows them.
+func waysOf(m *arch.Model, broken map[finding.Pair][]breach, arrows []reflexion.Arrow) []use {
+	for _, a := range arrows {
+		delete(broken, finding.Pair{From: a.From, To: a.To})
+	}
+	var out []use
+	for between, all := range broken {
+		u := use{from: m.Element(between.From), to: m.Element(between.To), verdict: reflexion.Convergence, reaches: true}
+		ways := slices.DeleteFunc(slices.Clone(all), func(b breach) bool { return len(b.way) == 0 })
+		if u.from == nil || u.to == nil || len(ways) == 0 {
+			continue
+		}
+		u.breaks(ways, reflexion.Arrow{})
+		out = append(out, u)
+	}
+	slices.SortFunc(out, func(a, b use) int {
+		return cmp.Or(strings.Compare(a.from.Address, b.from.Address), strings.Compare(a.to.Address, b.to.Address))
+	})
+	return out
 }

@@ -24,7 +24,7 @@ import (
 //	package m/a component.a                        an observed package and its owner
 //	import m/a m/b                                 what was seen between two packages
 //	waive component.a component.b code/undeclared  a finding between them that a waiver accepts
-//	find component.a component.b code/undeclared   a finding that none accepts; by=rule.x, pair=m/a,m/b and severity=note say more
+//	find component.a component.b code/undeclared   a finding that none accepts; by=rule.x, pair=m/a,m/b, way=m/a,m/x,m/b and severity=note say more
 func parseCase(t *testing.T, model, viewText, name string) view.Input {
 	m, seen := parseModel(t, model)
 	kind, name, _ := strings.Cut(name, " ")

@@ -31,6 +31,7 @@ func dump(d *diagram.Diagram, problems []finding.Finding) string {
 		field(&b, "tech", e.Technology)
 		flagged(&b, "async", e.Async)
 		flagged(&b, "crosses", e.Crosses)
+		flagged(&b, "reaches", e.Reaches)
 		field(&b, "status", e.Status)
 		field(&b, "breaks", strings.Join(e.Breaks, ","))
 		if e.Count > 0 {

@@ -60,6 +60,11 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 				Rule: words[3], By: option(words, "by"), Severity: finding.Severity(option(words, "severity")),
 				Between: &finding.Pair{From: words[1], To: words[2]},
 			}
+			if way := option(words, "way"); way != "" {
+				for _, step := range strings.Split(way, ",") {
+					f.Way = append(f.Way, "go:"+step)
+				}
+			}
 			if from, to, ok := strings.Cut(option(words, "pair"), ","); ok {
 				f.Subject = finding.Subject{From: "go:" + from, To: "go:" + to}
 			}

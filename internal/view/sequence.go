@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -10,11 +9,8 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
 
-// maxLifelines is how many stand side by side: more make a picture that nobody can read.
-const maxLifelines = 100
-
 // sequence makes the diagram of a view with steps. A message that no declared edge allows is drawn as a divergence:
-// what check says of it, the picture shows.
+// what check says of it, the picture shows; as waived where that is accepted.
 func sequence(in Input) (*diagram.Diagram, []finding.Finding) {
 	s := &script{in: in, uses: arch.NewUses(in.Model), nodes: map[*arch.Element]int{}}
 	for _, address := range in.View.Lifelines {
@@ -27,12 +23,8 @@ func sequence(in Input) (*diagram.Diagram, []finding.Finding) {
 			s.lifeline(address)
 		}
 	})
-	switch n := len(s.lifelines); {
-	case n == 0:
+	if len(s.lifelines) == 0 {
 		return nil, []finding.Finding{empty(in.View)}
-	case n > maxLifelines:
-		return nil, []finding.Finding{problem(in.View, in.View.At, fmt.Sprintf("the sequence %q has %d lifelines, more than %d", in.View.Name, n, maxLifelines),
-			"split it, or let a whole system stand for its parts")}
 	}
 	looks, problems := looksOf(&stage{model: in.Model}, s.lifelines)
 	if len(problems) > 0 {
@@ -109,6 +101,17 @@ func (s *script) message(step *arch.Step) diagram.Edge {
 	}
 	if !s.uses.Allow(step) {
 		e.Verdict = string(reflexion.Divergence)
+		if s.accepted(step) {
+			e.Verdict = string(reflexion.Waived)
+		}
 	}
 	return e
+}
+
+// accepted reports whether a waiver or the baseline accepts that no edge allows a step.
+func (s *script) accepted(step *arch.Step) bool {
+	return slices.ContainsFunc(s.in.Findings, func(f finding.Finding) bool {
+		about := finding.Subject{Element: "view." + s.in.View.Name, From: step.From, To: step.To}
+		return f.Rule == "docs/step" && f.Subject == about && !f.Active()
+	})
 }

@@ -16,6 +16,7 @@ type use struct {
 	verdict  reflexion.Verdict
 	pairs    pairs            // the packages behind a divergence or waived use
 	arrow    *reflexion.Arrow // nil when nothing was compared
+	reaches  bool             // no use: a denied way over others
 }
 
 // declared is the verdict of every arrow in a picture without drift.
@@ -54,7 +55,7 @@ func usesOf(in Input) []use {
 		u.breaks(breaches, a)
 		out = append(out, u)
 	}
-	return drawable(in, out)
+	return drawable(in, append(out, waysOf(in.Model, broken, in.Result.Arrows)...))
 }
 
 // worthDrawing reports whether an arrow that nobody declared is drawn: what was seen of libraries and

@@ -25,7 +25,7 @@ type Input struct {
 	// Result is the comparison that a view with drift = true shows; those of impact and of code use it in any case.
 	// Nil: the declaration alone is drawn.
 	Result *reflexion.Result
-	// Findings tell which arrows of the comparison a waiver accepts.
+	// Findings tell which arrows of the comparison, and which steps of a sequence, a waiver accepts.
 	Findings []finding.Finding
 	// Graph is what the observers saw, for views of code.
 	Graph evidence.Graph

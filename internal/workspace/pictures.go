@@ -21,6 +21,12 @@ var ErrNoViews = errors.New(`no view is declared; add one, for example: view "la
 // of the picture relative to the project root: links are made relative to it.
 func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []finding.Finding, error) {
 	in := view.Input{Model: s.model, View: v, Links: func(docs string) string { return relink(dir, docs) }}
+	if len(v.Steps) > 0 {
+		s.judgeSteps.Do(func() {
+			s.steps = check.Steps(check.Input{Model: s.model, Baseline: s.w.accepted(s.model), Today: s.w.env.Today})
+		})
+		in.Findings = s.steps
+	}
 	if view.Reads(v) {
 		brief, err := s.brief()
 		if err != nil && (v.Drift || !errors.Is(err, ErrNothingObserved)) {

@@ -48,6 +48,9 @@ type Snapshot struct {
 	judge sync.Once
 	drift []finding.Finding // what views with drift show
 
+	judgeSteps sync.Once
+	steps      []finding.Finding // what sequences show
+
 	readLock sync.Once
 	locked   *lock.Lock
 	torn     []finding.Finding // what is wrong with the lock

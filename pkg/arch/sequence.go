@@ -43,6 +43,7 @@ func Walk(steps []*Step, f func(*Step)) {
 type Uses struct {
 	model      *Model
 	own, below map[string]targets
+	reached    map[string]targets // over several steps
 }
 
 // targets are what edges lead to, and what is around that.
@@ -50,7 +51,7 @@ type targets struct{ exact, around map[string]bool }
 
 // NewUses answers for a model.
 func NewUses(m *Model) *Uses {
-	return &Uses{model: m, own: map[string]targets{}, below: map[string]targets{}}
+	return &Uses{model: m, own: map[string]targets{}, below: map[string]targets{}, reached: map[string]targets{}}
 }
 
 // Allow reports whether a step may be: what happens inside an element, a reply, what is told to a person, and uses of
@@ -64,7 +65,7 @@ func (u *Uses) Allow(s *Step) bool {
 	case m.Related(s.From, s.To), m.IsShared(to), m.IsRoot(from), m.Architecture.Edges == EdgesOpen:
 		return true
 	}
-	return u.leads(from, to)
+	return u.leads(from, to) || m.Architecture.Edges == EdgesTransitive && u.meets(u.reach(from), to)
 }
 
 func (u *Uses) leads(from, to *Element) bool {
@@ -112,6 +113,34 @@ func (u *Uses) inside(address string) targets {
 		}
 		u.below[address] = t
 	}
+	return t
+}
+
+// reach is what the edges of an element, of what it is in and of all inside lead to over several steps: what is used,
+// what that is in and all inside use on.
+func (u *Uses) reach(from *Element) targets {
+	t, known := u.reached[from.Address]
+	if known {
+		return t
+	}
+	t = targets{map[string]bool{}, map[string]bool{}}
+	passed := map[*Element]bool{}
+	queue := append(append(u.model.Ancestors(from), from), u.model.Descendants(from.Address)...)
+	for len(queue) > 0 {
+		e := queue[0]
+		queue = queue[1:]
+		if passed[e] {
+			continue
+		}
+		passed[e] = true
+		u.add(t, e.Address)
+		for _, edge := range u.model.EdgesFrom(e.Address) {
+			if to := u.model.Element(edge.To); to != nil && !passed[to] {
+				queue = append(append(append(queue, to), u.model.Ancestors(to)...), u.model.Descendants(edge.To)...)
+			}
+		}
+	}
+	u.reached[from.Address] = t
 	return t
 }
 

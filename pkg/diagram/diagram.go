@@ -97,6 +97,7 @@ type Edge struct {
 	Reply      bool     `json:"reply,omitempty"` // a message that answers an earlier one
 	Status     string   `json:"status,omitempty"`
 	Crosses    bool     `json:"crosses,omitempty"` // in a team view: it leads from one team's part to another's
+	Reaches    bool     `json:"reaches,omitempty"` // no use but a denied way over others: the evidence says which
 	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
 	// for. What breaks a rule diverges, whether it is declared or not. It is "declared" when the view shows no drift.
 	Verdict string `json:"verdict"`

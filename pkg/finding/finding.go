@@ -46,6 +46,7 @@ type Finding struct {
 	Related     []Related    `json:"related"`           // the evidence, then whatever helps
 	Subject     Subject      `json:"subject"`
 	Between     *Pair        `json:"between,omitempty"` // the elements at both ends, where the subject is a pair of packages
+	Way         []string     `json:"-"`                 // from end to end, where the subject is a way of several steps: ids, or addresses
 	Fix         *Fix         `json:"fix,omitempty"`
 	Waived      *Waived      `json:"waived,omitempty"`
 	Baselined   bool         `json:"baselined,omitempty"`
