@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/paint"
 	"github.com/asbuilt/asbuilt/internal/raster"
 	"github.com/asbuilt/asbuilt/internal/stamp"
@@ -192,7 +193,7 @@ func FuzzFragment(f *testing.F) {
 func BenchmarkPDF(b *testing.B) {
 	d := bench()
 	words := typeset.Set(d, nil)
-	plan := grid(words.Request())
+	plan := ranks(words.Request(), 8)
 	for b.Loop() {
 		_, err := paint.PDF(d, words, plan)
 		require.NoError(b, err)
@@ -202,9 +203,25 @@ func BenchmarkPDF(b *testing.B) {
 func BenchmarkPNG(b *testing.B) {
 	d := bench()
 	words := typeset.Set(d, nil)
-	plan := grid(words.Request())
+	plan := ranks(words.Request(), 8)
 	for b.Loop() {
 		_, err := paint.PNG(d, words, plan, 2)
 		require.NoError(b, err)
 	}
+}
+
+// ranks puts the cards into rows, as far apart as Graphviz puts them.
+func ranks(r geometry.Request, row int) geometry.Plan {
+	p := grid(r)
+	for i := range p.Nodes {
+		p.Nodes[i].X, p.Nodes[i].Y = 40+float64(i%row)*300, 60+float64(i/row)*200
+	}
+	p.Size = geometry.Size{W: float64(row) * 300, H: float64((len(r.Nodes)-1)/row+1) * 200}
+	for i, e := range r.Edges {
+		a, b := p.Nodes[e.From], p.Nodes[e.To]
+		from, to := geometry.Point{X: a.X + a.W/2, Y: a.Y + a.H}, geometry.Point{X: b.X + b.W/2, Y: b.Y}
+		p.Edges[i].Points = []geometry.Point{from, {X: from.X, Y: from.Y + 60}, {X: to.X, Y: to.Y - 60}, to}
+		p.Edges[i].Label.X, p.Edges[i].Label.Y = (from.X+to.X)/2, (from.Y+to.Y)/2
+	}
+	return p
 }

@@ -9,6 +9,8 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"runtime"
+	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 )
@@ -53,50 +55,100 @@ func (m *Image) PNG(about string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (m *Image) compressed() ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString("\x78\x01") // the head of a zlib stream
-	z, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	sum := uint32(1)
-	above, line := make([]byte, 3*m.width), make([]byte, 3*m.width+1)
-	m.rows(func(row []byte) {
-		if err != nil {
-			return
-		}
-		changed := difference(line, row, above)
-		if changed {
-			copy(above, row)
-		}
-		sum = joined(sum, line, !changed)
-		_, err = z.Write(line)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return binary.BigEndian.AppendUint32(out.Bytes(), sum), nil
+// bandBytes is about how much a band holds before it is compressed. Bands are the same on every machine, so their
+// bytes are, too.
+const bandBytes = 4 << 20
+
+// band is rows that are compressed by themselves, while other processors are at others.
+type band struct {
+	from, to int // rows
+	last     bool
+	data     bytes.Buffer
+	sum      uint32
+	err      error
 }
 
-// joined is the Adler-32 of what has a sum and of a line after it, where the line is known to be the filter's number
-// and zeros or not: those need not be looked at.
-func joined(sum uint32, line []byte, zeros bool) uint32 {
-	const modulus = 65521
-	n := uint64(len(line)) % modulus
-	var a, b uint64
-	if zeros {
-		a = 1 + uint64(line[0])
-		b = n * a % modulus
-	} else {
-		own := adler32.Checksum(line)
-		a, b = uint64(own&0xffff), uint64(own>>16)
+func (m *Image) bands() []*band {
+	height := max(1, bandBytes/(3*m.width+1))
+	var out []*band
+	for y := 0; y < m.height; y += height {
+		out = append(out, &band{from: y, to: min(y+height, m.height)})
 	}
-	a1, b1 := uint64(sum&0xffff), uint64(sum>>16)
-	return uint32((b1+b+n*(a1+modulus-1))%modulus<<16 | (a1+a+modulus-1)%modulus)
+	if len(out) > 0 {
+		out[len(out)-1].last = true
+	}
+	return out
+}
+
+func (m *Image) compressed() ([]byte, error) {
+	dots := m.sorted()
+	bands := m.bands()
+	var wait sync.WaitGroup
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, b := range bands {
+		turn <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-turn }()
+			b.err = m.compress(b, dots)
+		})
+	}
+	wait.Wait()
+	out := []byte("\x78\x01") // the head of a zlib stream
+	sum := uint32(1)
+	for _, b := range bands {
+		if b.err != nil {
+			return nil, b.err
+		}
+		out = append(out, b.data.Bytes()...)
+		sum = joined(sum, b.sum, (b.to-b.from)*(3*m.width+1))
+	}
+	return binary.BigEndian.AppendUint32(out, sum), nil
+}
+
+// compress writes the rows of a band so that those of the next can follow.
+func (m *Image) compress(b *band, dots ordered) error {
+	z, err := flate.NewWriter(&b.data, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
+	b.sum = 1
+	row, above, line := make([]byte, 3*m.width), make([]byte, 3*m.width), make([]byte, 3*m.width+1)
+	if b.from > 0 {
+		m.paint(above, dots.row(b.from-1))
+	}
+	for y := b.from; y < b.to; y++ {
+		clear(row)
+		m.paint(row, dots.row(y))
+		changed := difference(line, row, above)
+		b.sum = joined(b.sum, checksum(line, !changed), len(line))
+		if _, err := z.Write(line); err != nil {
+			return err
+		}
+		row, above = above, row
+	}
+	if b.last {
+		return z.Close()
+	}
+	return z.Flush()
+}
+
+// checksum is the Adler-32 of a line, which is known to be the filter's number and zeros or not: those need not be
+// looked at.
+func checksum(line []byte, zeros bool) uint32 {
+	if !zeros {
+		return adler32.Checksum(line)
+	}
+	a := 1 + uint32(line[0])
+	return uint32(uint64(len(line))*uint64(a)%adler)<<16 | a
+}
+
+const adler = 65521 // what sums are taken by
+
+// joined is the Adler-32 of two texts, one after the other, of which the second has a length.
+func joined(first, second uint32, length int) uint32 {
+	n := uint64(length) % adler
+	a1, b1, a2, b2 := uint64(first&0xffff), uint64(first>>16), uint64(second&0xffff), uint64(second>>16)
+	return uint32((b1+b2+n*(a1+adler-1))%adler<<16 | (a1+a2+adler-1)%adler)
 }
 
 // difference is a row less the one above it, with the filter's number before it. It reports whether there is any.

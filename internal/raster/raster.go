@@ -6,7 +6,6 @@
 package raster
 
 import (
-	"cmp"
 	"image/color"
 	"slices"
 
@@ -18,7 +17,7 @@ type Image struct {
 	width, height int // dots
 	scale         float64
 	colors        []color.RGBA // of the areas, in their order
-	cells         []cell
+	blocks        [][]cell     // all but the last are full: what has been noted is never moved
 	flat          flattener
 	scribe        scribe
 }
@@ -38,6 +37,7 @@ type cell struct {
 func New(size geometry.Size, scale float64) *Image {
 	m := &Image{width: dots(size.W, scale), height: dots(size.H, scale), scale: scale}
 	m.flat.tolerance = flatness / scale
+	m.blocks = [][]cell{make([]cell, 0, blockCells)}
 	m.scribe.glyphs = map[glyph][]outline{}
 	return m
 }
@@ -166,72 +166,64 @@ func (m *Image) add(row, column, twice, cover int) {
 		column, twice = 0, 0
 	}
 	area := int32(len(m.colors) - 1)
-	if n := len(m.cells); n > 0 {
-		if last := &m.cells[n-1]; last.area == area && int(last.y) == row && int(last.x) == column {
+	block := &m.blocks[len(m.blocks)-1]
+	if n := len(*block); n > 0 {
+		if last := &(*block)[n-1]; last.area == area && int(last.y) == row && int(last.x) == column {
 			last.cover += int32(cover)
 			last.left += int32(twice * cover)
 			return
 		}
 	}
-	m.cells = append(m.cells, cell{int32(row), int32(column), area, int32(cover), int32(twice * cover)})
+	if len(*block) == cap(*block) {
+		m.blocks = append(m.blocks, make([]cell, 0, blockCells))
+		block = &m.blocks[len(m.blocks)-1]
+	}
+	*block = append(*block, cell{int32(row), int32(column), area, int32(cover), int32(twice * cover)})
 }
 
-// sorted puts the dots in order: by row, by area, from left to right. starts says where a row's dots begin.
-func (m *Image) sorted() (out []cell, starts []int) {
-	starts = make([]int, m.height+1)
-	for _, c := range m.cells {
-		starts[c.y+1]++
+const blockCells = 1 << 14
+
+// ordered is the dots of a picture by row, by area, from left to right.
+type ordered struct {
+	cells  []cell
+	starts []int // where a row's dots begin
+}
+
+func (o ordered) row(y int) []cell { return o.cells[o.starts[y]:o.starts[y+1]] }
+
+func (m *Image) sorted() ordered {
+	starts := make([]int, m.height+1)
+	n := 0
+	for _, block := range m.blocks {
+		n += len(block)
+		for _, c := range block {
+			starts[c.y+1]++
+		}
 	}
 	for i := range m.height {
 		starts[i+1] += starts[i]
 	}
-	out = make([]cell, len(m.cells))
+	out := ordered{make([]cell, n), starts}
 	at := slices.Clone(starts)
-	for _, c := range m.cells {
-		out[at[c.y]] = c
-		at[c.y]++
+	for _, block := range m.blocks {
+		for _, c := range block {
+			out.cells[at[c.y]] = c
+			at[c.y]++
+		}
 	}
+	var s sorter
 	for y := range m.height {
-		row := out[starts[y]:starts[y+1]]
+		row := out.row(y)
 		for from := 0; from < len(row); {
 			to := from + 1
 			for to < len(row) && row[to].area == row[from].area {
 				to++
 			}
-			if part := row[from:to]; !insertionSort(part) {
-				slices.SortFunc(part, func(a, b cell) int { return cmp.Compare(a.x, b.x) }) // equals are added up
-			}
+			s.sort(row[from:to])
 			from = to
 		}
 	}
-	return out, starts
-}
-
-// insertionSort is fast where little is out of order, as along a line of text. It gives up where much is.
-func insertionSort(cells []cell) bool {
-	left := 16 * len(cells)
-	for i := 1; i < len(cells); i++ {
-		c, j := cells[i], i
-		for ; j > 0 && c.x < cells[j-1].x; j-- {
-			cells[j] = cells[j-1]
-		}
-		cells[j] = c
-		if left -= i - j; left < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// rows calls visit for every row from the top, with three bytes a dot. The slice is used again.
-func (m *Image) rows(visit func(row []byte)) {
-	cells, starts := m.sorted()
-	row := make([]byte, 3*m.width)
-	for y := range m.height {
-		clear(row)
-		m.paint(row, cells[starts[y]:starts[y+1]])
-		visit(row)
-	}
+	return out
 }
 
 // paint puts the areas of a row over each other.
