@@ -3,13 +3,14 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build viewer man test lint format arch examples test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz test-watch soak bench-watch cross
+.PHONY: build viewer man test lint format arch examples gallery test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz test-watch soak bench-watch cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
 
 test: ## all tests but the browser's
 	$(GO) test ./...
+	cd tools && $(GO) test ./gallery
 
 lint:
 	cd tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt
@@ -51,6 +52,12 @@ examples: build ## every example formatted, checked, and its pictures fresh
 	  bin/asbuilt -C $$e fmt --check; bin/asbuilt -C $$e check -q --fail-on warning; \
 	  bin/asbuilt -C $$e prove -q; bin/asbuilt -C $$e render -q --check; \
 	  (cd $$e && $(GO) vet ./...); done
+
+REF ?= HEAD
+
+gallery: build ## every committed picture at REF beside what is drawn now: gallery/index.html
+	cd tools && $(GO) build -o ../bin/gallery ./gallery
+	bin/gallery -ref $(REF) . $(EXAMPLES)
 
 test-browser: ## what Chromium and Poppler show; installs them where they are missing (Debian)
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium poppler-utils fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
