@@ -45,6 +45,16 @@ func (f *Folders) Entries(p string) ([]fs.DirEntry, error) {
 	return f.tree.Entries(p)
 }
 
+// Lstat is Tree.Lstat.
+func (f *Folders) Lstat(p string) (fs.FileInfo, error) {
+	if above, name := f.around(p); above != nil {
+		if info, err := above.root.Lstat(name); err == nil {
+			return info, nil
+		}
+	}
+	return f.tree.Lstat(p)
+}
+
 // around opens the folder around a path, unless it is open; nil when there is none.
 func (f *Folders) around(p string) (above *Dir, name string) {
 	p = path.Clean(p)

@@ -165,6 +165,9 @@ func (d *Dir) Entries() ([]fs.DirEntry, error) { return entriesIn(d.root, ".") }
 // followed out of this folder: use Tree.Read for a link.
 func (d *Dir) Read(name string, limit int64) ([]byte, error) { return readIn(d.root, name, limit) }
 
+// Lstat describes what is in the folder, links themselves.
+func (d *Dir) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
+
 // Dir opens a folder inside this one.
 func (d *Dir) Dir(name string) (*Dir, error) {
 	root, err := d.root.OpenRoot(name)

@@ -75,7 +75,7 @@ func (w *Workspace) observe(ctx context.Context, o *arch.Observer) ([]evidence.G
 		return graphs, unmatched, nil
 	}
 	g, err := golang.Observe(ctx, w.code, golang.Options{
-		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At,
+		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At, Memory: w.memory,
 	})
 	return []evidence.Graph{g}, nil, err
 }

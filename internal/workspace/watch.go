@@ -11,6 +11,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -44,6 +45,7 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 		how.open = fsnotify.NewWatcher
 	}
 	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][][sha256.Size]byte{}, there: map[string]bool{}}, built: make(chan ended, 1), silent: -1, changed: ofText | ofCode | ofAside}
+	w.memory = golang.NewMemory(how.Now)
 	t.done = w.Snapshot(ctx)
 	t.exhibit = noExhibit("asbuilt")
 	t.hints = newHints(how.open, how.Say)

@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
 	"github.com/asbuilt/asbuilt/internal/workspace"
@@ -33,7 +36,9 @@ func watchIn(t testing.TB, dir string, how workspace.Watching) *watched {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	out := &watched{t: t, dir: dir, builds: make(chan workspace.Build, 1000), said: make(chan string, 1000)}
-	how.Now = time.Now
+	if how.Now == nil {
+		how.Now = time.Now
+	}
 	if how.Formats == nil {
 		how.Formats = []string{"mermaid"}
 	}
@@ -285,4 +290,55 @@ func TestWatchedPictures(t *testing.T) {
 	}
 	w.stop()
 	require.Empty(t, w.builds, "every change had one build")
+}
+
+// What a watch shows after any edits is what a run from the beginning says: findings and pictures.
+func TestWatchIsARunFromTheBeginning(t *testing.T) {
+	dir := smallProject(t)
+	later := func() time.Time { return time.Now().Add(time.Hour) } // nothing is fresh: all that can be remembered is
+	w := watchIn(t, dir, workspace.Watching{Check: true, Now: later})
+	w.until("the first", wrote)
+	random := rand.New(rand.NewPCG(11, 0))
+	beside := filepath.Join(t.TempDir(), "clock")
+	text := small
+	for n := range 40 {
+		for before := clockOf(t, beside); clockOf(t, beside).Equal(before); { // so that a change has another time
+		}
+		for range 1 + random.IntN(3) {
+			place := []string{"a", "b", "c", "a/deep", "d/e"}[random.IntN(5)]
+			switch random.IntN(7) {
+			case 0:
+				require.NoError(t, os.RemoveAll(filepath.Join(dir, place)))
+			case 1:
+				_ = os.Rename(filepath.Join(dir, "c"), filepath.Join(dir, "d"))
+			case 2:
+				text = strings.Replace(small, "Alpha", fmt.Sprintf("Title %d", random.IntN(4)), 1)
+				w.write("m.arch.hcl", text)
+			default:
+				w.write(fmt.Sprintf("%s/f%d.go", place, random.IntN(2)), fmt.Sprintf("package p\nimport _ \"small.example/%s\"\n", []string{"a", "b", "c", "d/e", "gone"}[random.IntN(5)]))
+			}
+		}
+		w.write("z/z.go", fmt.Sprintf("package z // %d\n", n)) // something always changes
+		fresh, err := workspace.Open(workspace.Env{Dir: dir, Today: time.Unix(0, 0), Worker: worker})
+		require.NoError(t, err)
+		w.until(fmt.Sprintf("of the state after edit %d", n), func(b workspace.Build) bool {
+			want, err := fresh.Snapshot(t.Context()).Findings()
+			require.NoError(t, err)
+			return !b.Broken && cmp.Equal(b.Findings, want, cmpopts.EquateEmpty())
+		})
+		drawn, told, err := fresh.Snapshot(t.Context()).Render(workspace.Drawing{Formats: []string{"mermaid"}})
+		require.NoError(t, err)
+		require.Empty(t, told)
+		shown, err := os.ReadFile(filepath.Join(dir, "pictures", "all.mmd"))
+		require.NoError(t, err)
+		require.Equal(t, string(drawn.Products[0].Data), string(shown))
+		require.NoError(t, fresh.Close())
+	}
+}
+
+func clockOf(t *testing.T, beside string) time.Time {
+	require.NoError(t, os.WriteFile(beside, nil, 0o644))
+	info, err := os.Stat(beside)
+	require.NoError(t, err)
+	return info.ModTime()
 }

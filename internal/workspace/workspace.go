@@ -12,6 +12,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/config"
 	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/internal/layout"
+	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/internal/process"
 )
 
@@ -33,6 +34,8 @@ type Workspace struct {
 	code *files.Tree // what the observers read; the root itself unless Env.Code names another
 	home string      // the folder of the HCL files, relative to the root
 	pool *layout.Pool
+
+	memory *golang.Memory // of a watch
 }
 
 // Open finds and opens the project around env.Dir.

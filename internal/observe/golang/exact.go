@@ -305,7 +305,7 @@ func (s *survey) folderAt(dir string) *folder {
 	f, known := s.folders[dir]
 	if !known {
 		if entries, err := s.tree.Entries(dir); err == nil {
-			if f = newFolder(dir, s.enclosing(dir), entries); f != nil {
+			if f = newFolder(dir, s.enclosing(dir), listingOf(entries)); f != nil {
 				s.place(f)
 			}
 		}

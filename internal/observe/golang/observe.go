@@ -38,6 +38,8 @@ type Options struct {
 	Driver string
 	// Jobs bounds the goroutines; 0 means GOMAXPROCS.
 	Jobs int
+	// Memory is what the observation before read; it takes in what this one does. nil: everything is read.
+	Memory *Memory
 	// At is the place of the observe block, where a gap about a root is shown. Zero: the root itself.
 	At source.Range
 }
@@ -50,11 +52,15 @@ func Observe(ctx context.Context, tree *files.Tree, o Options) (evidence.Graph, 
 	}
 	o.Roots = cleanRoots(o.Roots)
 	if o.Exact {
+		o.Memory = nil // others say what there is
 		return observeExact(ctx, tree, o)
 	}
 	s := newSurvey(ctx, tree, o)
 	if err := s.run(); err != nil {
 		return evidence.Graph{}, err
+	}
+	if o.Memory != nil {
+		o.Memory.take(s)
 	}
 	return s.graph()
 }

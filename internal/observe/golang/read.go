@@ -30,6 +30,7 @@ func (s *survey) read(batch []*folder) error {
 	var chunks []chunk
 	for _, f := range batch {
 		f.files = make([]file, len(f.entries))
+		f.pages = make([]*page, len(f.entries))
 		for start := 0; start < len(f.entries); start += chunkSize {
 			chunks = append(chunks, chunk{f, start, min(start+chunkSize, len(f.entries))})
 		}
@@ -60,24 +61,30 @@ func (r *reader) readChunk(f *folder, start, end int) {
 	}
 	defer dir.Close()
 	for i := start; i < end; i++ {
-		f.files[i] = r.readFile(f, dir, f.entries[i])
+		f.files[i], f.pages[i] = r.readFile(f, dir, f.entries[i])
 	}
 }
 
-func (r *reader) readFile(f *folder, dir *files.Dir, e entry) file {
+func (r *reader) readFile(f *folder, dir *files.Dir, e entry) (file, *page) {
 	full := path.Join(f.dir, e.name)
 	if e.link && r.tree.IsDir(full) {
-		return file{} // no source, as for the go command
+		return file{}, nil // no source, as for the go command
 	}
-	src, err := r.readHeader(dir, full, e)
+	stamp := r.stamp(dir, e)
+	src, known := r.recall(f, e.name, stamp)
+	var err error
+	if !known {
+		r.reads.files.Add(1)
+		src, err = r.readHeader(dir, full, e)
+	}
 	if err == nil {
 		var out file
 		if out, err = r.newFile(f, e.name, src); err == nil {
-			return out
+			return out, r.page(stamp, src)
 		}
 	}
 	r.gapFile(full, e, src, err)
-	return file{}
+	return file{}, nil
 }
 
 // readHeader fills r.header, and returns the text that it read: a little at first, and more when the

@@ -210,14 +210,15 @@ func (s *survey) isNested(m *module, dir string) bool {
 
 // discover looks into a folder that an import names and no walk entered.
 func (s *survey) discover(m *module, dir string) *folder {
-	entries, err := s.tree.Entries(dir)
+	l, err := s.list(dir, s.tree)
 	if err != nil {
 		if !isAbsent(err) {
 			s.gaps.add(source.At(s.tree.Name(dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		}
 		return nil
 	}
-	f := newFolder(dir, m, entries)
+	s.remember(dir, l)
+	f := newFolder(dir, m, l)
 	if f != nil {
 		s.place(f)
 	}
@@ -228,7 +229,7 @@ func (s *survey) hasGoFile(dir string) bool {
 	has, known := s.vendored[dir]
 	if !known {
 		entries, err := s.tree.Entries(dir)
-		has = err == nil && newFolder(dir, nil, entries) != nil
+		has = err == nil && listingOf(entries).files != nil
 		s.vendored[dir] = has
 	}
 	return has

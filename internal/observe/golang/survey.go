@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/asbuilt/asbuilt/internal/builds"
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -37,6 +38,10 @@ type survey struct {
 
 	build *buildView // in exact mode
 
+	began    time.Time          // with a memory
+	listings map[string]listing // by path, to be remembered
+	reads    reads
+
 	gaps gapList
 }
 
@@ -51,6 +56,7 @@ type folder struct {
 	queued   bool // read, or about to be
 
 	files []file
+	pages []*page // of files that can be remembered
 	uses  []use
 }
 
@@ -79,7 +85,7 @@ type use struct {
 }
 
 func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
-	return &survey{
+	s := &survey{
 		ctx: ctx, tree: tree, options: o,
 		excludes:   pattern.All(o.Exclude),
 		modules:    map[string]*module{},
@@ -93,7 +99,12 @@ func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 		vendored:   map[string]bool{},
 		missing:    map[string]*missingImport{},
 		passedOver: map[string]string{},
+		listings:   map[string]listing{},
 	}
+	if o.Memory != nil {
+		s.began = o.Memory.now()
+	}
+	return s
 }
 
 // gapList collects gaps from several goroutines.

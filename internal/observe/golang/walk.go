@@ -21,6 +21,8 @@ type visit struct {
 
 // visited is what a visit found.
 type visited struct {
+	dir      string
+	listing  listing
 	folder   *folder // nil without Go files
 	module   *module // the folder's own go.mod, or nil
 	children []visit
@@ -60,6 +62,14 @@ func (s *survey) keep(f visited) {
 	}
 	if f.folder != nil {
 		s.folders[f.folder.dir] = f.folder
+	}
+	s.remember(f.dir, f.listing)
+}
+
+// remember keeps what can be remembered of a folder.
+func (s *survey) remember(dir string, l listing) {
+	if l.stamp != (files.Stamp{}) {
+		s.listings[dir] = l
 	}
 }
 
@@ -124,24 +134,21 @@ func (s *survey) knownModule(dir string) *module {
 
 // visit lists one folder. It runs on several goroutines.
 func (s *survey) visit(v visit, folders *files.Folders) visited {
-	entries, err := folders.Entries(v.dir)
+	l, err := s.list(v.dir, folders)
 	if err != nil {
 		s.gaps.add(source.At(s.tree.Name(v.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		return visited{}
 	}
-	var out visited
+	out := visited{dir: v.dir, listing: l}
 	module := v.module
-	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == "go.mod" }) {
+	if l.module {
 		if out.module = s.moduleOf(v.dir); out.module != nil {
 			module = out.module
 		}
 	}
-	out.folder = newFolder(v.dir, module, entries)
-	for _, e := range entries {
-		if !e.IsDir() || !isWalked(e.Name()) {
-			continue
-		}
-		if dir := path.Join(v.dir, e.Name()); module == nil || !module.ignores(dir) {
+	out.folder = newFolder(v.dir, module, l)
+	for _, name := range l.folders {
+		if dir := path.Join(v.dir, name); module == nil || !module.ignores(dir) {
 			out.children = append(out.children, visit{dir, module})
 		}
 	}
@@ -163,19 +170,11 @@ func isWalked(name string) bool {
 
 // newFolder returns nil when no entry is a Go file. Every entry that could be one counts: what is
 // wrong with it is said when it is read.
-func newFolder(dir string, module *module, entries []fs.DirEntry) *folder {
-	f := &folder{dir: dir, module: module}
-	for _, e := range entries {
-		name := e.Name()
-		if !strings.HasSuffix(name, ".go") || e.IsDir() || name[0] == '.' || name[0] == '_' {
-			continue
-		}
-		f.entries = append(f.entries, entry{name, e.Type()&fs.ModeSymlink != 0})
-	}
-	if f.entries == nil {
+func newFolder(dir string, module *module, l listing) *folder {
+	if l.files == nil {
 		return nil
 	}
-	return f
+	return &folder{dir: dir, module: module, entries: l.files}
 }
 
 // classify names the folders, takes the excluded ones out, and returns the others by path.
