@@ -31,6 +31,9 @@ func TestWatchCommand(t *testing.T) {
 	require.Equal(t, "ran with "+canary+" two  words", p.words.next())
 	save(good + "component {\n")
 	require.Equal(t, "failed: the pictures stay as they were", p.out.next())
+	save(good + "view \"landscape\" \"none\" { exclude = elements() }\n")
+	require.Equal(t, "failed: the pictures stay as they were", p.out.next())
+	require.NoFileExists(t, filepath.Join(dir, "site", "none.svg"))
 	save(good + "# a word\n")
 	require.Equal(t, "built site/all.svg, site/more.svg", p.out.next())
 

@@ -18,6 +18,8 @@ type Picture struct {
 	Want   Shown  // what it should show now; nothing when there is no such view
 	Remedy string // the command that writes it
 
+	Undrawn []finding.Finding // why the view cannot be drawn
+
 	Missing bool         // the view has no such file
 	At      source.Range // of the view, when the file is missing
 }
@@ -44,7 +46,15 @@ func Pictures(m *arch.Model, all []Picture, today time.Time) []finding.Finding {
 // pictures says which rendered files no longer show the architecture.
 func pictures(all []Picture) []finding.Finding {
 	var out []finding.Finding
+	undrawn := map[string]bool{}
 	for _, p := range all {
+		if len(p.Undrawn) > 0 { // nobody knows what its files should show
+			if !undrawn[p.View] {
+				out = append(out, p.Undrawn...)
+			}
+			undrawn[p.View] = true
+			continue
+		}
 		f := finding.Finding{At: at(p.File), Subject: finding.Subject{Path: p.File}}
 		switch {
 		case p.Missing:

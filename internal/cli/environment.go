@@ -13,7 +13,7 @@ import (
 // settings are the flags that the environment may set: ASBUILT_FAIL_ON=warning is --fail-on=warning where the command
 // has that flag and it is not written. What changes files, or means another thing to each command, is not among them.
 func settings() []string {
-	return []string{"code", "color", "fail-on", "jobs", "out", "quiet", "today", "verbose"}
+	return []string{"code", "color", "fail-on", "jobs", "out", "quiet", "timeout", "today", "verbose"}
 }
 
 func variableOf(flag string) string {

@@ -71,6 +71,7 @@ func (a *app) renderCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	flagProducts(f, &r.formats, &r.scale)
+	a.flagTimeout(f)
 	f.StringVar(&r.out, "out", "", "the `folder` to write to; - is standard output")
 	f.BoolVar(&r.check, "check", false, "write nothing, judge the files that are there")
 	r.report.flagOutput(cmd)
@@ -118,6 +119,11 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 func flagProducts(f *pflag.FlagSet, formats *[]string, scale *int) {
 	f.StringSliceVar(formats, "format", []string{"svg"}, "what to write: "+strings.Join(workspace.Formats(), ", "))
 	f.IntVar(scale, "scale", 2, "`dots` of a PNG for a pixel, in each direction: 1, 2 or 3")
+}
+
+// flagTimeout adds the flag of commands that lay out.
+func (a *app) flagTimeout(f *pflag.FlagSet) {
+	f.DurationVar(&a.flags.timeout, "timeout", 30*time.Second, "how long the layout of one view may take")
 }
 
 // products checks the flags of flagProducts.

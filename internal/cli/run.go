@@ -76,6 +76,7 @@ type flags struct {
 	quiet   bool
 	verbose bool
 	jobs    int
+	timeout time.Duration
 }
 
 // perform runs one command line to its end.
@@ -251,10 +252,14 @@ func (a *app) env() (workspace.Env, error) {
 	if err != nil {
 		return workspace.Env{}, err
 	}
+	if a.flags.timeout < 0 {
+		return workspace.Env{}, fmt.Errorf("--timeout=%s: it is how long a layout may take, such as 2m", a.flags.timeout)
+	}
 	vars, err := parseVars(a.flags.vars)
 	return workspace.Env{
 		Dir: dir, Code: a.flags.code, Vars: vars, Today: today, Version: buildVersion(),
 		Driver: a.Getenv("GOPACKAGESDRIVER"), Worker: a.worker,
+		Timeout: a.flags.timeout,
 	}, err
 }
 

@@ -31,6 +31,7 @@ func (a *app) serveCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&port, "port", 0, "the `number` of the port (default: any free one)")
+	a.flagTimeout(cmd.Flags())
 	return cmd
 }
 

@@ -40,6 +40,7 @@ func (a *app) watchCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&how.Out, "out", "", "the `folder` to write to")
 	flagProducts(f, &how.Formats, &how.Scale)
+	a.flagTimeout(f)
 	f.BoolVar(&how.Check, "check", false, "print the findings after each build, too")
 	f.StringVar(&line, "exec", "", "a `command` to run after each build that wrote something;\nno shell reads it")
 	return cmd

@@ -78,16 +78,17 @@ func (s *Snapshot) hang(v *arch.View, before, e *Exhibit, r *Rendering) ([]findi
 		keep()
 		return told, err
 	}
-	k := &sketch{diagram: d, held: s.held(d, r.locked)}
+	k := &sketch{view: v, diagram: d, held: s.held(d, r.locked)}
 	now := hanging{diagram: d, of: v.Of, digest: d.Digest(), places: k.held.digest(d)}
 	if stood && old.digest == now.digest && old.places == now.places {
 		keep()
 		return told, nil
 	}
 	drawn := &Rendering{locked: r.locked}
-	if err := s.draw([]*sketch{k}, Drawing{Formats: []string{"svg"}}, drawn); err != nil {
+	late, err := s.draw([]*sketch{k}, Drawing{Formats: []string{"svg"}}, drawn)
+	if err != nil || len(late) > 0 {
 		keep()
-		return told, err
+		return append(told, late...), err
 	}
 	picture := drawn.Products[0].Data
 	sum := sha256.Sum256(picture)

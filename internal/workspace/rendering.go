@@ -15,6 +15,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/internal/typeset"
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -77,12 +78,14 @@ func (s *Snapshot) Render(what Drawing) (*Rendering, []finding.Finding, error) {
 		}
 		told = append(told, wrong...)
 		if d != nil {
-			sketches = append(sketches, &sketch{diagram: d, held: s.held(d, r.locked)})
+			sketches = append(sketches, &sketch{view: v, diagram: d, held: s.held(d, r.locked)})
 		}
 	}
-	if err := s.draw(sketches, what, r); err != nil {
+	late, err := s.draw(sketches, what, r)
+	if err != nil {
 		return nil, nil, err
 	}
+	told = append(told, late...)
 	if what.Prune && len(what.Views) == 0 {
 		s.pruneViews(r)
 	}
@@ -96,6 +99,7 @@ func (r *Rendering) note(format string, args ...any) {
 
 // sketch is a view on its way to its products.
 type sketch struct {
+	view     *arch.View
 	diagram  *diagram.Diagram
 	held     places
 	words    *sheet.Sheet // nil: not laid out
@@ -106,8 +110,8 @@ type sketch struct {
 }
 
 // draw makes the products of all sketches, as many at a time as there are layout workers, and keeps where the cards
-// stand. Its error is that of the first sketch that has one.
-func (s *Snapshot) draw(sketches []*sketch, what Drawing, r *Rendering) error {
+// stand. It says which views cannot be laid out; its error is that of the first sketch that has another one.
+func (s *Snapshot) draw(sketches []*sketch, what Drawing, r *Rendering) ([]finding.Finding, error) {
 	stands := func(*sketch, format) bool { return false }
 	if what.Keep && what.Out != "-" && !what.Relayout && !what.Prune {
 		// A folder that is not there holds nothing; what else is wrong with it is said when it is written to.
@@ -134,17 +138,22 @@ func (s *Snapshot) draw(sketches []*sketch, what Drawing, r *Rendering) error {
 		})
 	}
 	wait.Wait()
+	var told []finding.Finding
 	for _, k := range sketches {
+		if f, its := unplaced(k.view, k.err); its {
+			told = append(told, f)
+			continue
+		}
 		if k.err == nil && k.words != nil && k.diagram.Kind != diagram.KindSequence {
 			k.err = k.held.keep(k.diagram, k.plan, what.Prune, r)
 		}
 		if k.err != nil {
-			return fmt.Errorf("view %q: %w", k.diagram.Name, k.err)
+			return nil, fmt.Errorf("view %q: %w", k.diagram.Name, k.err)
 		}
 		r.Products = append(r.Products, k.products...)
 		r.Kept += k.kept
 	}
-	return nil
+	return told, nil
 }
 
 // draw makes the products that do not stand yet. The diagram is laid out once, when the first of them needs it.
@@ -205,7 +214,7 @@ func (o *Output) shows(k *sketch, f format, scale int) bool {
 
 func (w *Workspace) workers() *layout.Pool {
 	if w.pool == nil {
-		w.pool = layout.NewPool(layout.Options{Command: func() process.Command {
+		w.pool = layout.NewPool(layout.Options{Deadline: w.env.Timeout, Command: func() process.Command {
 			c, err := w.env.Worker()
 			if err != nil { // starting it will say why
 				return process.Command{Path: err.Error()}

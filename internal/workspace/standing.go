@@ -46,7 +46,7 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 	if usable := len(told) == 0; !usable { // that is a finding of its own
 		locked = &lock.Lock{}
 	}
-	want := map[string]check.Shown{}
+	want, undrawn := map[string]check.Shown{}, map[string][]finding.Finding{}
 	var out []check.Picture
 	for _, e := range entries {
 		f, known := fileFormat(e.Name())
@@ -69,7 +69,7 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 			continue
 		}
 		if _, ok := want[mark.View]; !ok {
-			if want[mark.View], err = s.shown(mark.View, o.dir, locked); err != nil {
+			if want[mark.View], undrawn[mark.View], err = s.shown(mark.View, o.dir, locked); err != nil {
 				return nil, err
 			}
 		}
@@ -77,22 +77,23 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 		if f.words != nil {
 			wanted.Places = ""
 		}
-		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted, Remedy: f.remedy()})
+		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted, Remedy: f.remedy(), Undrawn: undrawn[mark.View]})
 	}
 	return out, nil
 }
 
-// shown is what a picture of a view should show now; nothing when there is no such view or it cannot be drawn.
-func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, error) {
+// shown is what a picture of a view should show now; nothing when there is no such view, or when it cannot be drawn, for
+// the reasons given.
+func (s *Snapshot) shown(name, dir string, locked *lock.Lock) (check.Shown, []finding.Finding, error) {
 	i := slices.IndexFunc(s.model.Views, func(v *arch.View) bool { return v.Name == name })
 	if i < 0 {
-		return check.Shown{}, nil
+		return check.Shown{}, nil, nil
 	}
-	d, _, err := s.Diagram(s.model.Views[i], dir)
+	d, told, err := s.Diagram(s.model.Views[i], dir)
 	if d == nil || err != nil {
-		return check.Shown{}, err
+		return check.Shown{}, told, err
 	}
-	return check.Shown{Digest: d.Digest(), Places: s.held(d, locked).digest(d)}, nil
+	return check.Shown{Digest: d.Digest(), Places: s.held(d, locked).digest(d)}, nil, nil
 }
 
 // JudgePictures says which files of a folder (nil: there is none) are stale or edited, and which views lack one.
@@ -109,7 +110,11 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 		for _, name := range formats {
 			file := v.Name + "." + formatOf(name).ending
 			if !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == file }) {
-				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At, Remedy: formatOf(name).remedy()})
+				_, undrawn, err := s.shown(v.Name, "", &lock.Lock{})
+				if err != nil {
+					return nil, err
+				}
+				standing = append(standing, check.Picture{File: file, View: v.Name, Missing: true, At: v.At, Remedy: formatOf(name).remedy(), Undrawn: undrawn})
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type Env struct {
 	Version string                          // of the program, for required_version
 	Driver  string                          // GOPACKAGESDRIVER, for exact mode
 	Worker  func() (process.Command, error) // how to start a layout worker
+	Timeout time.Duration                   // of the layout of one view; 0: what is enough for any that can be read
 }
 
 // Workspace is one project.
