@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,9 +17,9 @@ import (
 
 // Other drawing tools, built or installed by make bench-peers.
 const (
-	d2Program  = "../../bin/drawers/d2"
-	likeC4     = "../../tools/drawers/node_modules/.bin/likec4"
-	peerRounds = 7
+	d2Program = "../../bin/drawers/d2"
+	drawers   = "../../tools/drawers"
+	likeC4    = drawers + "/node_modules/.bin/likec4"
 )
 
 // drawn is one system of parts that use each other, to be written in each tool's language.
@@ -128,17 +129,57 @@ func BenchmarkPeersSVG(b *testing.B) {
 	for _, n := range []int{50, 250} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			d, dir := randomSystem(n), b.TempDir()
-			for file, text := range map[string]string{"asbuilt/a.arch.hcl": d.hcl(1), "d2/a.d2": d.d2(), "likec4/a.c4": d.likeC4(1)} {
-				require.NoError(b, os.MkdirAll(filepath.Dir(filepath.Join(dir, file)), 0o755))
-				require.NoError(b, os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644))
-			}
-			race(b, dir, []contender{
+			lay(b, dir, map[string]string{"asbuilt/a.arch.hcl": d.hcl(1), "d2/a.d2": d.d2(), "likec4/a.c4": d.likeC4(1)})
+			race(b, dir, 7, []contender{
 				{"asbuilt", []string{program, "render", "--relayout", "--force", "-q"}},
 				{"d2", []string{absolute(b, d2Program), "a.d2", "a.svg"}},
 				{"likec4", []string{absolute(b, likeC4), "export", "json", "-o", "out.json", "."}},
 			})
 		})
 	}
+}
+
+// BenchmarkPeersPictures draws 21 views of 50 parts, each whole, as SVG and as PNG. LikeC4 has PNG alone, which a browser
+// draws for it: the machine's Chromium, where its own would have been downloaded. Layout is by the Graphviz that each
+// brings.
+func BenchmarkPeersPictures(b *testing.B) {
+	const views = 21
+	d, dir := randomSystem(50), b.TempDir()
+	lay(b, dir, map[string]string{"asbuilt/a.arch.hcl": d.hcl(views), "likec4/a.c4": d.likeC4(views)})
+	browsers(b)
+	race(b, dir, 3, []contender{
+		{"asbuilt", []string{built(b), "render", "--format", "svg,png", "--relayout", "--force", "-q"}},
+		{"likec4", []string{absolute(b, likeC4), "export", "png", "--no-use-dot", "--timeout", "300", "--max-attempts", "1", "-o", "out", "."}},
+	})
+	for pattern, name := range map[string]string{"asbuilt/docs/architecture/*.svg": "SVG", "asbuilt/docs/architecture/*.png": "PNG", "likec4/out/*.png": "PNG of LikeC4"} {
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
+		require.NoError(b, err)
+		require.Len(b, files, views, name)
+	}
+}
+
+// lay writes the files of a test.
+func lay(b *testing.B, dir string, files map[string]string) {
+	b.Helper()
+	for file, text := range files {
+		require.NoError(b, os.MkdirAll(filepath.Dir(filepath.Join(dir, file)), 0o755))
+		require.NoError(b, os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644))
+	}
+}
+
+// browsers puts the machine's Chromium where LikeC4 looks for the one that it would download.
+func browsers(b *testing.B) {
+	b.Helper()
+	b.Setenv("PLAYWRIGHT_BROWSERS_PATH", b.TempDir())
+	ask := exec.Command("node", "-p", "require('playwright-core').chromium.executablePath()")
+	ask.Dir = drawers
+	place, err := ask.Output()
+	require.NoError(b, err)
+	chromium, err := exec.LookPath("chromium")
+	require.NoError(b, err, "make test-browser installs it")
+	link := strings.TrimSpace(string(place))
+	require.NoError(b, os.MkdirAll(filepath.Dir(link), 0o755))
+	require.NoError(b, os.Symlink(chromium, link))
 }
 
 func absolute(b *testing.B, name string) string {
@@ -150,11 +191,11 @@ func absolute(b *testing.B, name string) string {
 }
 
 // race runs the contenders in turn and reports medians, and how many times longer each took than the first.
-func race(b *testing.B, dir string, all []contender) {
+func race(b *testing.B, dir string, rounds int, all []contender) {
 	b.Helper()
 	times := map[string][]time.Duration{}
 	for b.Loop() {
-		for range peerRounds {
+		for range rounds {
 			for _, c := range all {
 				times[c.name] = append(times[c.name], measure(b, filepath.Join(dir, c.name), c.command[0], c.command[1:]...).wall)
 			}
