@@ -84,7 +84,7 @@ func (a *app) renderCommand() *cobra.Command {
 
 func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []string, r rendering) error {
 	what := workspace.Drawing{Views: names, Out: r.out, Formats: r.formats, Scale: r.scale, Keep: !r.force, Relayout: r.anew, Prune: r.prune}
-	if a.Terminal(a.Stderr) && !a.flags.quiet {
+	if a.animated() {
 		progress := console.NewProgress(a.Stderr, time.Second)
 		defer progress.End()
 		what.Progress = func(done, all int) {
@@ -113,6 +113,11 @@ func (a *app) render(w *workspace.Workspace, s *workspace.Snapshot, names []stri
 		return nil
 	}
 	return a.writeDrawn(s, drawn, r)
+}
+
+// animated reports whether somebody may look at a line that changes.
+func (a *app) animated() bool {
+	return a.Terminal(a.Stderr) && !a.flags.quiet && a.Getenv("TERM") != "dumb" && a.Getenv("CI") == ""
 }
 
 // flagProducts adds the flags that say what to write.
