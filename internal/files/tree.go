@@ -70,6 +70,13 @@ func Create(dir, prefix string, create bool) (*Tree, error) {
 // Close releases the folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
+// Stands reports whether the folder is where it was opened: neither moved nor removed, nor another one in its place.
+func (t *Tree) Stands() bool {
+	own, err := t.root.Stat(".")
+	there, failed := os.Stat(t.abs)
+	return err == nil && failed == nil && os.SameFile(own, there)
+}
+
 // Abs is the folder's absolute path in the system's form. It is for subprocesses and links between
 // folders, never for output.
 func (t *Tree) Abs() string { return t.abs }

@@ -2,11 +2,7 @@ package workspace
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
-	"io/fs"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -44,12 +40,11 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	if how.open == nil {
 		how.open = fsnotify.NewWatcher
 	}
-	t := &watch{w: w, how: how, ctx: ctx, dirty: map[string]bool{}, own: &own{sums: map[string][][sha256.Size]byte{}, there: map[string]bool{}}, built: make(chan ended, 1), silent: -1, changed: ofText | ofCode | ofAside}
 	w.memory = golang.NewMemory(how.Now)
-	t.done = w.Snapshot(ctx)
-	t.exhibit = noExhibit("asbuilt")
-	t.hints = newHints(how.open, how.Say)
-	t.scan = newScan(how.Now, t.hints.add, t.own)
+	t := &watch{
+		w: w, how: how, ctx: ctx, dirty: map[string]bool{}, built: make(chan ended, 1), exhibit: noExhibit("asbuilt"),
+		hints: &hints{open: how.open, say: how.Say},
+	}
 	defer t.close()
 	return t.run()
 }
@@ -66,6 +61,7 @@ type watch struct {
 	out   *Output // as it is watched
 	apart []area  // of packages that the last observation found where no walk enters
 
+	away   bool            // the project's folder
 	dirty  map[string]bool // folders to look at
 	all    bool            // look at all
 	heard  int             // events
@@ -104,8 +100,7 @@ func atRest(events bool, cost time.Duration) time.Duration {
 }
 
 func (t *watch) run() error {
-	t.scan.set(t.done.watched(nil))
-	t.act(t.pulse.looked(t.how.Now(), true, true))
+	t.afresh()
 	nextLook := t.how.Now().Add(atRest(t.hints.watcher != nil, 0))
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -131,7 +126,12 @@ func (t *watch) run() error {
 		case <-timer.C:
 		}
 		now := t.how.Now()
-		if t.pulse.due(now, t.w.gitAtWork) {
+		due := t.pulse.due(now, t.w.gitAtWork)
+		if (due || !now.Before(nextLook)) && !t.stands() {
+			nextLook = t.how.Now().Add(whenGone)
+			continue
+		}
+		if due {
 			t.look(now)
 		}
 		if now = t.how.Now(); !now.Before(nextLook) {
@@ -167,6 +167,7 @@ func (t *watch) lookAround(now time.Time) time.Duration {
 		t.how.Say("a change came without an event, as on network drives: looking every two seconds finds the others")
 	}
 	t.silent = -1
+	t.missPictures(now)
 	round := t.scan.lookAround()
 	if round.changed != 0 {
 		if !round.linked {
@@ -197,6 +198,7 @@ func (t *watch) begin() {
 	}
 	given, err := t.scan.texts(t.w)
 	if err != nil {
+		t.shown = nil
 		t.tell(Build{Broken: true, Err: err})
 		return
 	}
@@ -305,37 +307,6 @@ func (t *watch) finish(e ended) {
 	t.tell(e.build)
 }
 
-// plan watches what a snapshot is made from.
-func (t *watch) plan(s *Snapshot) kind {
-	targets := t.scan.targets(t.w)
-	for _, a := range targets {
-		if f := t.scan.folders[a.abs()]; f == nil || !maps.Equal(f.also, a.also) { // what was saved there before it is watched had no event
-			t.dirty[t.home()] = true
-			t.pulse.hint(t.how.Now())
-		}
-	}
-	if s.observed {
-		t.apart = s.apart()
-	}
-	changed, fewer := t.scan.set(slices.Concat(s.watched(t.out), t.apart, targets))
-	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
-		t.listenAnew()
-	}
-	return changed
-}
-
-// home is the folder of the architecture.
-func (t *watch) home() string { return area{tree: t.w.root, dir: t.w.home}.abs() }
-
-// listenAnew watches every folder anew, and looks at all: what happened meanwhile had no event.
-func (t *watch) listenAnew() {
-	t.hints.reset()
-	for abs := range t.scan.folders {
-		t.hints.add(abs)
-	}
-	t.everything(t.how.Now())
-}
-
 // tell says what a build came to, and goes on.
 func (t *watch) tell(b Build) {
 	if t.ctx.Err() != nil {
@@ -373,20 +344,4 @@ func (t *watch) close() {
 	if t.out != nil {
 		t.out.Close()
 	}
-}
-
-// texts are the files of the architecture as the last look read them.
-func (s *scan) texts(w *Workspace) (*texts, error) {
-	home := s.folders[area{tree: w.root, dir: w.home}.abs()]
-	if home == nil || home.info == nil {
-		return nil, fs.ErrNotExist
-	}
-	var out texts
-	for name, e := range sorted(home.entries) {
-		if e.kind&ofText != 0 {
-			out.add(home.tree.Name(home.join(name)), e.text, e.err)
-		}
-	}
-	finding.Sort(out.blind)
-	return &out, nil
 }

@@ -146,6 +146,13 @@ func TestWatch(t *testing.T) {
 	b = w.until("mended", func(b workspace.Build) bool { return !b.Broken })
 	require.Empty(t, b.Written)
 
+	require.NoError(t, os.Rename(filepath.Join(w.dir, "m.arch.hcl"), filepath.Join(w.dir, "m")))
+	b = w.until("no text", func(b workspace.Build) bool { return b.Broken })
+	require.ErrorIs(t, b.Err, workspace.ErrNotFound)
+	require.NoError(t, os.Rename(filepath.Join(w.dir, "m"), filepath.Join(w.dir, "m.arch.hcl")))
+	b = w.until("the text is back", func(b workspace.Build) bool { return !b.Broken })
+	require.Empty(t, b.Written)
+
 	require.NoError(t, os.Remove(filepath.Join(w.dir, "pictures", "all.mmd")))
 	w.until("a picture that was removed", wrote)
 	require.Equal(t, red, picture())
@@ -272,24 +279,6 @@ func TestWatchLeavesNothingBehind(t *testing.T) {
 	}
 	buf := make([]byte, 1<<20)
 	require.Fail(t, "goroutines stay", string(buf[:runtime.Stack(buf, true)]))
-}
-
-// The folder of the pictures is watched on and on: what comes to a picture is seen after any number of builds.
-func TestWatchedPictures(t *testing.T) {
-	w := watchIn(t, smallProject(t), workspace.Watching{})
-	w.until("the first", wrote)
-	for i := range 4 {
-		w.write("m.arch.hcl", strings.Replace(small, "Alpha", fmt.Sprint("Title ", i), 1))
-		w.until("a save", wrote)
-		require.NoError(t, os.Remove(filepath.Join(w.dir, "pictures", "all.mmd")))
-		b := w.until("a picture that was removed", func(workspace.Build) bool { return true })
-		require.Equal(t, []string{"pictures/all.mmd"}, b.Written)
-		require.NoError(t, os.RemoveAll(filepath.Join(w.dir, "pictures")))
-		b = w.until("a folder that was removed", func(workspace.Build) bool { return true })
-		require.Equal(t, []string{"pictures/all.mmd"}, b.Written)
-	}
-	w.stop()
-	require.Empty(t, w.builds, "every change had one build")
 }
 
 // What a watch shows after any edits is what a run from the beginning says: findings and pictures.

@@ -15,12 +15,6 @@ type hints struct {
 	say     func(string)
 }
 
-func newHints(open func() (*fsnotify.Watcher, error), say func(string)) *hints {
-	h := &hints{open: open, say: say}
-	h.reset()
-	return h
-}
-
 // reset begins anew, with no folder.
 func (h *hints) reset() {
 	h.close()

@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,7 +14,39 @@ import (
 	"github.com/asbuilt/asbuilt/internal/observe/graph"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 )
+
+// plan watches what a snapshot is made from.
+func (t *watch) plan(s *Snapshot) kind {
+	targets := t.scan.targets(t.w)
+	for _, a := range targets {
+		if f := t.scan.folders[a.abs()]; f == nil || !maps.Equal(f.also, a.also) { // what was saved there before it is watched had no event
+			t.dirty[t.home()] = true
+			t.pulse.hint(t.how.Now())
+		}
+	}
+	if s.observed {
+		t.apart = s.apart()
+	}
+	changed, fewer := t.scan.set(slices.Concat(s.watched(t.out), t.apart, targets))
+	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
+		t.listenAnew()
+	}
+	return changed
+}
+
+// home is the folder of the architecture.
+func (t *watch) home() string { return area{tree: t.w.root, dir: t.w.home}.abs() }
+
+// listenAnew watches every folder anew, and looks at all: what happened meanwhile had no event.
+func (t *watch) listenAnew() {
+	t.hints.reset()
+	for abs := range t.scan.folders {
+		t.hints.add(abs)
+	}
+	t.everything(t.how.Now())
+}
 
 // watched are the folders of what a snapshot was made from: the text, the sources of every observer, the baseline. out
 // is the folder of the pictures; nil when there is none.
@@ -123,4 +157,23 @@ func rootsOf(o *arch.Observer) (out []string) {
 		out = append(out, ".")
 	}
 	return out
+}
+
+// texts are the files of the architecture as the last look read them.
+func (s *scan) texts(w *Workspace) (*texts, error) {
+	home := s.folders[area{tree: w.root, dir: w.home}.abs()]
+	if home == nil || home.info == nil {
+		return nil, fmt.Errorf("the folder %s is gone", w.Where())
+	}
+	var out texts
+	for name, e := range sorted(home.entries) {
+		if e.kind&ofText != 0 {
+			out.add(home.tree.Name(home.join(name)), e.text, e.err)
+		}
+	}
+	if len(out.files)+len(out.blind) == 0 {
+		return nil, fmt.Errorf("%w in %s any more", ErrNotFound, w.Where())
+	}
+	finding.Sort(out.blind)
+	return &out, nil
 }

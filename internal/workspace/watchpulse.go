@@ -127,3 +127,10 @@ func (p *pulse) retry(now time.Time) {
 	p.wait = now.Add(unsteady)
 	p.building = false
 }
+
+// abandon drops what was hinted at and seen, and reports whether a build under way is to be cancelled.
+func (p *pulse) abandon() bool {
+	cancel := p.building && !p.cancelled
+	*p = pulse{building: p.building, cancelled: p.building, spare: p.spare}
+	return cancel
+}
