@@ -69,6 +69,7 @@ var rules = []Rule{
 	{"code/test-only", finding.Note, "an edge that only tests show", false},
 	{"code/undeclared", finding.Error, "an import between elements that nobody declared", false},
 	{"code/variant", finding.Note, "a declared edge that exists only under a build constraint", false},
+	{"docs/contrast", finding.Note, "a colour of yours that is drawn otherwise, so that it can be seen", false},
 	{"docs/edited", finding.Error, "a rendered file that was changed by hand", false},
 	{"docs/stale", finding.Error, "a rendered file that no longer shows the architecture", false},
 	{"docs/step", finding.Error, "a step of a sequence that no declared edge allows", false},

@@ -25,6 +25,7 @@ var notErrors = map[string]finding.Severity{
 	"code/test-only":     finding.Note,
 	"code/variant":       finding.Note,
 	"map/unassigned":     finding.Warning,
+	"docs/contrast":      finding.Note,
 	"service/weak":       finding.Note,
 	"import/not-carried": finding.Warning,
 	"import/owner":       finding.Note,

@@ -37,7 +37,7 @@ func RuleIDs() []string {
 
 // Findings judges everything and applies the architecture's severities, waivers and baseline. The findings are sorted.
 func Findings(in Input) []finding.Finding {
-	out := weigh(in.Model, slices.Concat(drift(in), steps(in.Model), pictures(in.Pictures), in.Weakened))
+	out := weigh(in.Model, slices.Concat(drift(in), steps(in.Model), colors(in.Model), pictures(in.Pictures), in.Weakened))
 	waivers := waive(in, out)
 	out = append(outranked(out), waivers...)
 	out = append(out, accept(in, out)...)

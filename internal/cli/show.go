@@ -51,6 +51,7 @@ type modelDocument struct {
 	Waivers       []*arch.Waiver    `json:"waivers"`
 	Moves         []*arch.Move      `json:"moves"`
 	Kinds         []*arch.Kind      `json:"kinds"`
+	Themes        []*arch.Theme     `json:"themes,omitempty"`
 	Rules         []*arch.Rule      `json:"rules"`
 	Baseline      *arch.Baseline    `json:"baseline"`
 }
@@ -59,7 +60,7 @@ func (a *app) showModel(m *arch.Model, format string) {
 	if format == "json" {
 		a.out.JSON(modelDocument{
 			1, m.Architecture, list(m.Teams), list(m.Elements), list(m.Edges), list(m.Observers),
-			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves), list(m.Kinds), list(m.Rules), m.Baseline,
+			list(m.Views), list(m.Styles), list(m.Waivers), list(m.Moves), list(m.Kinds), m.Themes, list(m.Rules), m.Baseline,
 		})
 		return
 	}

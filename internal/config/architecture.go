@@ -29,6 +29,7 @@ func (l *loader) architecture() arch.Architecture {
 	a.Name, a.At = b.labels[0], l.report.place(b.header())
 	a.Title, a.Description, a.Version = f.text("title"), f.text("description"), f.text("version")
 	a.Strict, l.auto = f.flag("strict"), f.flag("auto")
+	a.Theme = f.theme("theme")
 	if edges := f.word("edges"); edges != "" {
 		a.Edges = arch.EdgePolicy(edges)
 	}

@@ -7,7 +7,7 @@ var schema = Block{
 	Blocks: slices.Concat(
 		[]Block{architectureBlock, variableBlock, localsBlock, teamBlock},
 		elementBlocks,
-		[]Block{kindBlock, observeBlock, ruleBlock, waiverBlock, baselineBlock, environmentBlock, viewBlock, styleBlock, movedBlock},
+		[]Block{kindBlock, themeBlock, observeBlock, ruleBlock, waiverBlock, baselineBlock, environmentBlock, viewBlock, styleBlock, movedBlock},
 		laterBlocks,
 	),
 }
@@ -37,6 +37,7 @@ var architectureBlock = Block{
 		},
 		{Name: "auto", Kind: Bool, Default: "false", Doc: "Views that nobody writes: `landscape`, and of every system one of kind `container`, named like the system. A view of that name, of whatever kind, takes its place."},
 		{Name: "severity", Kind: Levels, Doc: "Levels of built-in rules."},
+		themeAttr,
 	},
 }
 

@@ -130,7 +130,7 @@ var elementBlocks = []Block{
 }
 
 // everyElement is what elements of all types have.
-var everyElement = []Attribute{titleAttr, kindAttr, descriptionAttr, tagsAttr, statusAttr, docsAttr, metadataAttr, forEachAttr}
+var everyElement = []Attribute{titleAttr, kindAttr, descriptionAttr, tagsAttr, statusAttr, docsAttr, iconAttr, metadataAttr, forEachAttr}
 
 // described adds to it what one type has besides.
 func described(more ...Attribute) []Attribute { return slices.Concat(everyElement, more) }

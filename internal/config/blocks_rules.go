@@ -39,14 +39,18 @@ var ruleBlock = Block{
 
 var kindBlock = Block{
 	Type: "kind", Labels: name,
-	Doc: "A sort of element of your own, written as `kind = kind.NAME`: what such elements must have and may use.",
+	Doc: "A sort of element of your own, written as `kind = kind.NAME`: what such elements must have and may use, and how they look.",
 	Attrs: []Attribute{
 		{Name: "of", Kind: Word, Words: elementTypes, Default: `"component"`, Doc: "Which block is of that kind."},
-		titleAttr,
+		{Name: "title", Kind: Text, Doc: "What it is called on cards and in the legend. Default: the block's name."},
 		{Name: "requires", Kind: AttributeNames, NeverNull: true, Doc: "Attributes that each of them must have, such as `[\"owner\", \"technology\"]`."},
 		{Name: "may_use", Kind: KindNames, NeverNull: true, Doc: "The only kinds and block types that they may use, such as `[kind.library, \"datastore\"]`."},
-		{Name: "shape", Kind: Text, Later: true, Doc: "The shape of the card."},
-		{Name: "icon", Kind: Text, Later: true, Doc: "The picture on the card."},
+		shapeAttr,
+		iconAttr,
+		colorAttr,
+		lineAttr,
+		widthAttr,
+		opacityAttr,
 	},
 }
 

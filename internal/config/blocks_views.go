@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // The kinds of view that the loader tells apart.
 const (
 	viewLandscape  = "landscape"
@@ -10,12 +12,6 @@ const (
 	viewImpact     = "impact"
 	viewCode       = "code"
 	viewSequence   = "sequence"
-)
-
-// shapes and colors are what cards may look like.
-var (
-	shapeAttr = Attribute{Name: "shape", Kind: Word, Words: []string{"box", "cylinder", "queue", "person", "hexagon", "cloud", "component"}, Doc: "The shape of the card."}
-	colorAttr = Attribute{Name: "color", Kind: Word, Words: []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}, Doc: "A colour of the palette, readable in light and dark."}
 )
 
 var viewBlock = Block{
@@ -40,6 +36,7 @@ var viewBlock = Block{
 		{Name: "where", Kind: Condition, NotUnder: viewSequence, Doc: "Only elements for which this holds."},
 		{Name: "where_edges", Kind: EdgeCondition, NotUnder: viewSequence, Doc: "Only relationships for which this holds. With `drift = true` they have a `verdict`: `convergence`, `divergence`, `waived`, `absence` or `unknown`."},
 		{Name: "drift", Kind: Bool, NotUnder: viewSequence, Default: "false", Doc: "Draw what the check found over the declared architecture."},
+		themeAttr,
 		{Name: "lifelines", Kind: Elements, Under: viewSequence, Doc: "Who stands where, from the left. Whom it does not name follows in the order of the steps."},
 	},
 	Steps: true,
@@ -52,7 +49,7 @@ var viewBlock = Block{
 			},
 		},
 		{
-			Type: "override", NotUnder: viewSequence, Many: true, Needs: []string{"title", "description", "technology", "shape", "color", "view"},
+			Type: "override", NotUnder: viewSequence, Many: true, Needs: slices.Concat([]string{"title", "description", "technology", "view"}, lookNames),
 			Doc: "How some elements are drawn in this view alone. A later one outranks an earlier one and every style.",
 			Attrs: []Attribute{
 				{Name: "of", Kind: Elements, Required: true, NeverNull: true, Doc: "The elements it is for."},
@@ -60,10 +57,15 @@ var viewBlock = Block{
 				{Name: "description", Kind: Text, Prose: true, Doc: "The description on the card; `\"\"` draws none."},
 				{Name: "technology", Kind: Text, Doc: "The technology on the card; `\"\"` draws none."},
 				shapeAttr,
+				iconAttr,
 				colorAttr,
+				lineAttr,
+				widthAttr,
+				opacityAttr,
 				{Name: "view", Kind: ViewName, NeverNull: true, Doc: "The view that the card leads to, in place of its `docs`."},
 			},
 		},
+		viewStyleBlock,
 		{
 			Type: "layout", NotUnder: viewSequence,
 			Doc: "How the picture is laid out.",
@@ -72,16 +74,6 @@ var viewBlock = Block{
 				{Name: "same_rank", Kind: Ranks, Doc: "Each list stands on one line."},
 			},
 		},
-	},
-}
-
-var styleBlock = Block{
-	Type: "style", Labels: name,
-	Doc: "How some elements look, in every view.",
-	Attrs: []Attribute{
-		{Name: "match", Kind: Condition, Required: true, Doc: "The elements it is for."},
-		shapeAttr,
-		colorAttr,
 	},
 }
 

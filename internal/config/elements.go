@@ -44,7 +44,7 @@ func (f *frame) element(d *declared, i *instance) *arch.Element {
 	e := &arch.Element{
 		Address: i.address, Type: d.block.spec.Type, Name: d.block.labels[0], Key: i.key,
 		Kind: f.kind("kind"), Title: f.text("title"), Description: f.text("description"), Technology: f.text("technology"),
-		Parent: f.one("in"), Owner: f.team("owner"), Tags: f.words("tags"), Docs: f.link("docs"),
+		Parent: f.one("in"), Owner: f.team("owner"), Tags: f.words("tags"), Docs: f.link("docs"), Icon: f.icon("icon"),
 		Shared: f.flag("shared"), Root: f.flag("root"), Status: arch.Status(f.word("status")),
 		At: f.report.place(d.block.header()),
 	}

@@ -37,7 +37,7 @@ func (e *extender) view(b *block, chain []string) *arch.View {
 	name := b.labels[1]
 	if e.made[name] == nil {
 		f := e.frame(b, late)
-		e.made[name] = f.view(e.base(f, append(slices.Clip(chain), name)))
+		e.made[name] = f.viewOf(e.base(f, append(slices.Clip(chain), name)))
 	}
 	return e.made[name]
 }
@@ -100,6 +100,7 @@ func (f *frame) inherit(v, base *arch.View) {
 	}
 	v.Where, v.WhereEdges = slices.Clone(base.Where), slices.Clone(base.WhereEdges)
 	v.SameRank = slices.Concat(base.SameRank, v.SameRank)
+	v.Theme, v.Styles = cmp.Or(v.Theme, base.Theme), slices.Concat(base.Styles, v.Styles)
 	v.Overrides = slices.Concat(base.Overrides, v.Overrides)
 	v.Groups = f.joined(base.Groups, v.Groups)
 }

@@ -16,7 +16,7 @@ func (l *loader) kindList() []*arch.Kind {
 	var out []*arch.Kind
 	for _, b := range l.kindBlocks {
 		f := l.frame(b, early)
-		k := &arch.Kind{Name: b.labels[0], Of: f.word("of"), Title: f.text("title"), At: l.report.place(b.header())}
+		k := &arch.Kind{Name: b.labels[0], Of: f.word("of"), Title: f.text("title"), Look: f.look(), At: l.report.place(b.header())}
 		if isElementType(k.Name) || k.Name == "team" {
 			f.wrong(ruleValue, b.hcl.LabelRanges[0], fmt.Sprintf("a kind cannot be called %q: that is a block", k.Name), "choose another name")
 		}
@@ -36,7 +36,7 @@ func (l *loader) kindList() []*arch.Kind {
 }
 
 // notRequired are attributes that every element has, or that say something else than what it is.
-var notRequired = []string{"for_each", "kind", "status", "shared", "root", "depends_on", "of"}
+var notRequired = []string{"for_each", "kind", "status", "shared", "root", "depends_on", "of", "icon"}
 
 // attributeNames decodes the names of attributes of a block.
 func (f *frame) attributeNames(name, of string) []arch.Pattern {

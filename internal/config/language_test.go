@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
+	"github.com/asbuilt/asbuilt/internal/icon"
+	"github.com/asbuilt/asbuilt/internal/palette"
 )
 
 //go:embed language.tmpl.md
@@ -36,6 +38,8 @@ func languageMarkdown(t *testing.T) string {
 		"elementAttributes":      wrapped(codeList(elementAttributes)) + ".",
 		"relationshipAttributes": wrapped(codeList(relationshipAttributes)) + ".",
 		"reference":              referenceMarkdown(),
+		"icons":                  strings.TrimPrefix(wrapped("The icons are "+codeList(icon.Names())), "The icons are "),
+		"themes":                 codeList(palette.Themes()),
 		"functions":              wrapped(codeList(builtinFunctions()) + "."),
 		"later":                  laterMarkdown(),
 		"limits":                 limitsMarkdown(),

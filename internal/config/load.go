@@ -104,9 +104,10 @@ type loader struct {
 	anyObserve bool      // an observe block was written, of whatever kind
 	auto       bool      // views that nobody wrote are drawn
 
-	kinds map[string]*arch.Kind // by name, once decoded
+	kinds  map[string]*arch.Kind // by name, once decoded
+	themes []*arch.Theme         // once decoded
 
-	views, styles, waivers, observers, moved, kindBlocks, ruleBlocks, environments []*block
+	views, styles, waivers, observers, moved, kindBlocks, themeBlocks, ruleBlocks, environments []*block
 }
 
 func newLoader(files []File, o Options) *loader {
@@ -202,7 +203,8 @@ func usageOf(b *block, a *attribute) usage {
 func (l *loader) evaluate() *arch.Model {
 	l.variableValues()
 	l.checkLocals()
-	m := arch.Model{Architecture: l.architecture(), Observers: l.observed(), Moves: l.movesOf(), Kinds: l.kindList(), Baseline: l.baseline()}
+	l.themes = l.themeList()
+	m := arch.Model{Architecture: l.architecture(), Observers: l.observed(), Moves: l.movesOf(), Kinds: l.kindList(), Themes: l.themes, Baseline: l.baseline()}
 	l.elements(&m)
 	l.freeze(&m)
 	l.checkMoves()
@@ -213,6 +215,7 @@ func (l *loader) evaluate() *arch.Model {
 	m.Styles = l.styleList()
 	m.Environments = l.environmentList()
 	m.Views = l.viewList()
+	l.checkColors(&m)
 	m.Rules = l.ruleList()
 	m.Waivers = l.waiverList()
 	return arch.New(m)

@@ -199,7 +199,9 @@ func checkLoad(t require.TestingT, data []byte) {
 	for _, e := range m.Elements {
 		m.Ancestors(e) // ends: no element is inside itself
 		for _, s := range m.Styles {
-			s.Match.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+			if s.Match != nil {
+				s.Match.Holds(arch.Subject{Element: e}) //nolint:errcheck // it may fail, and must end
+			}
 		}
 		for _, v := range m.Views {
 			for _, p := range v.Where {

@@ -188,6 +188,8 @@ func (r *resolver) named(root string, t hcl.Traversal) {
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a view refers to an environment"})
 	case root == "view" && r.attr.spec.Kind != ViewName:
 		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only extends and overrides of a view refer to a view"})
+	case root == "theme" && r.attr.spec.Kind != ThemeName:
+		r.fail(note{rule: ruleUnknown, at: t[0].SourceRange(), message: "only a view and the architecture refer to a theme"})
 	case !ok:
 		r.nameless(root, t)
 	case !known:

@@ -25,7 +25,7 @@ type symbols struct {
 
 // isNamed reports whether blocks of a type are referred to by name and are no elements.
 func isNamed(blockType string) bool {
-	return slices.Contains([]string{"kind", "rule", "environment", "view"}, blockType)
+	return slices.Contains([]string{"kind", "rule", "environment", "view", "theme"}, blockType)
 }
 
 // declared is an element or team block.
@@ -88,7 +88,7 @@ func newSymbols() *symbols {
 		declared: map[string]*declared{}, byType: map[string][]string{},
 		locals: map[string]*local{}, variables: map[string]*variable{},
 		moves: map[string]*move{}, autoViews: map[string]bool{}, lost: map[string]bool{}, singles: map[string]*block{},
-		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}, "view": {}},
+		named: map[string]map[string]*block{"kind": {}, "rule": {}, "environment": {}, "view": {}, "theme": {}},
 	}
 }
 
@@ -110,6 +110,11 @@ func (l *loader) collect() {
 			if l.single("kind."+b.labels[0], b) {
 				l.names.named["kind"][b.labels[0]] = b
 				l.kindBlocks = append(l.kindBlocks, b)
+			}
+		case t == "theme":
+			if l.single("theme."+b.labels[0], b) {
+				l.names.named["theme"][b.labels[0]] = b
+				l.themeBlocks = append(l.themeBlocks, b)
 			}
 		case t == "rule":
 			if l.single("rule."+b.labels[0], b) {

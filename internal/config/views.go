@@ -13,8 +13,8 @@ import (
 // reserved are names that one operating system keeps for devices.
 var reserved = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
-// view decodes a view on top of the one that it extends; nil: none.
-func (f *frame) view(base *arch.View) *arch.View {
+// viewOf decodes a view on top of the one that it extends; nil: none.
+func (f *frame) viewOf(base *arch.View) *arch.View {
 	b := f.block
 	v := &arch.View{
 		Kind: b.labels[0], Name: b.labels[1],
@@ -25,6 +25,8 @@ func (f *frame) view(base *arch.View) *arch.View {
 	if reserved.MatchString(v.Name) {
 		f.wrong(ruleValue, b.hcl.LabelRanges[1], fmt.Sprintf("a view cannot be called %q: some systems keep that name for a device", v.Name), "choose another name")
 	}
+	v.Theme = f.theme("theme")
+	f.stylesOf(v)
 	f.layout(v)
 	v.Groups = f.groups(1)
 	apart := f.toldApart(v.Groups)
@@ -158,7 +160,7 @@ func (f *frame) overrides(v *arch.View) {
 	for _, b := range f.block.of("override") {
 		n := f.inner(b)
 		o := arch.Override{
-			Of: n.set("of"), Title: n.text("title"), Shape: n.word("shape"), Color: n.word("color"), View: n.viewName("view"), At: f.report.place(b.header()),
+			Of: n.set("of"), Title: n.text("title"), Look: n.look(), View: n.viewName("view"), At: f.report.place(b.header()),
 		}
 		if s, ok := n.textOK("description"); ok {
 			o.Description = &s
@@ -168,21 +170,4 @@ func (f *frame) overrides(v *arch.View) {
 		}
 		v.Overrides = append(v.Overrides, o)
 	}
-}
-
-func (l *loader) styleList() []*arch.Style {
-	var out []*arch.Style
-	for _, b := range l.styles {
-		f := l.frame(b, late)
-		s := &arch.Style{
-			Name: b.labels[0], Match: f.predicate("match", elementSubjects(f.graph.model.Elements)), Shape: f.word("shape"), Color: f.word("color"), At: l.report.place(b.header()),
-		}
-		if b.attrs["shape"] == nil && b.attrs["color"] == nil {
-			f.wrong(ruleMissing, b.header(), "the style changes nothing", "add a shape or a color")
-		}
-		if s.Match != nil {
-			out = append(out, s)
-		}
-	}
-	return out
 }

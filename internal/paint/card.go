@@ -1,21 +1,17 @@
 package paint
 
 import (
+	"cmp"
+
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
 const (
 	thin  = 1.25 // a card's border
 	thick = 2.5  // the border of what the view is about
 )
-
-// dashes tells borders and edges apart that are not plain: what is outside, not yet or no longer there.
-var dashes = map[string]string{
-	"external":   "6 4",
-	"planned":    "2 3",
-	"deprecated": "10 3 2 3",
-}
 
 // card draws a node.
 func (p *painter) card(i int) {
@@ -28,9 +24,9 @@ func (p *painter) card(i int) {
 	p.open(elemGroup, att("aria-label", nodeName(n)), att("class", "ab-node"), att("data-address", clean(n.Address)),
 		att("role", "graphics-symbol img"), p.at(box.X, box.Y, 1))
 	p.text(elemTitle, nodeHint(n))
-	h := hueOf(n.Type, n.Color)
-	p.outline(n.Type, n.Status, c.Shape, look{hue: h, size: geometry.Size{W: box.W, H: box.H}, subject: n.Subject})
-	p.icon(n.Type, h.color(outline), c.Icon)
+	h := p.hueOf(n.Type, n.Color)
+	p.outline(n, c.Shape, geometry.Size{W: box.W, H: box.H})
+	p.tile(c, h)
 	for _, l := range c.Lines {
 		p.line(l, cardColor(l.Role, h))
 	}
@@ -51,36 +47,33 @@ func (p *painter) link(target string) func() {
 	return func() { p.close(elemLink) }
 }
 
-// look is how an outline is drawn.
-type look struct {
-	hue     hue
-	size    geometry.Size
-	subject bool
-}
-
-func (p *painter) outline(nodeType, status string, shape sheet.Shape, l look) {
-	border, inner := outlineOf(shape, l.size)
-	width := thin
-	if l.subject {
-		width = thick
+// outline draws the border of a card and what it is filled with.
+func (p *painter) outline(n diagram.Node, shape sheet.Shape, size geometry.Size) {
+	border, inner := outlineOf(shape, size)
+	width := cmp.Or(n.Width, thin)
+	if n.Subject {
+		width = max(width, thick)
 	}
-	attrs := p.area(l.hue.color(fill), l.hue.color(outline), width, "ab-outline")
-	dash := dashes[nodeType]
-	if status != "" {
-		dash = dashes[status]
-	}
-	if dash != "" {
-		attrs = append(attrs, att("stroke-dasharray", dash))
+	h, dash := p.hueOf(n.Type, n.Color), dashOf(n.Status, n.Line, dashes[n.Type])
+	attrs := dashed(p.area(h.Color(fill), h.Color(outline), width, "ab-outline"), dash)
+	if n.Opacity != nil {
+		attrs = append(attrs, num("fill-opacity", float64(*n.Opacity)/100))
 	}
 	p.path(border, attrs...)
-	if inner == nil {
+	if inner != nil {
+		p.path(inner, dashed(append(p.stroke(h.Color(outline), min(width, 1), ""), att("stroke-linejoin", "round")), dash)...)
+	}
+}
+
+// tile draws the icon of a card on a small field.
+func (p *painter) tile(c sheet.Card, h hue) {
+	if c.Icon.W == 0 {
 		return
 	}
-	attrs = p.stroke(l.hue.color(outline), 1, "")
-	if dash != "" {
-		attrs = append(attrs, att("stroke-dasharray", dash))
-	}
-	p.path(inner, attrs...)
+	const pad = (sheet.TileSize - sheet.IconSize) / 2
+	attrs := p.fill(h.Color(field))
+	p.leaf(elemRect, append(attrs, num("x", c.Icon.X-pad), num("y", c.Icon.Y-pad), num("width", sheet.TileSize), num("height", sheet.TileSize), num("rx", 7))...)
+	p.icon(c.Mark, h.Color(mark), c.Icon)
 }
 
 func cardColor(r sheet.Role, h hue) color {
@@ -88,7 +81,7 @@ func cardColor(r sheet.Role, h hue) color {
 	case sheet.Title:
 		return ink
 	case sheet.Kind:
-		return h.color(word)
+		return h.Color(word)
 	}
 	return body
 }
@@ -98,10 +91,10 @@ func (p *painter) chip(c sheet.Chip, h hue) {
 		p.mark(c.Line.Text, c.Box.Center(), 4)
 		return
 	}
-	attrs := p.fill(h.color(field))
+	attrs := p.fill(h.Color(field))
 	if c.Kind == sheet.NoteChip {
-		attrs = p.area(canvas, h.color(outline), 1, "")
+		attrs = p.area(canvas, h.Color(outline), 1, "")
 	}
 	p.leaf(elemRect, append(attrs, num("x", c.Box.X), num("y", c.Box.Y), num("width", c.Box.W), num("height", c.Box.H), num("rx", c.Box.H/2))...)
-	p.line(c.Line, h.color(word))
+	p.line(c.Line, h.Color(word))
 }

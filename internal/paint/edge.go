@@ -21,14 +21,23 @@ type pen struct {
 	open  bool // the head of an asynchronous edge
 }
 
-// penOf is how an edge looks: by its verdict where the view shows drift, else by what was declared.
-func penOf(e diagram.Edge, drift bool) pen {
-	p := pen{color: way, width: 1.5, dash: dashes[e.Status], open: e.Async}
+// penOf is how an edge looks: by its verdict where the view shows that something is wrong, else by its style and by
+// what was declared.
+func (b *brush) penOf(e diagram.Edge, drift bool) pen {
+	usual := ""
+	if e.Async {
+		usual = dashedLine
+	}
+	p := pen{color: way, width: 1.5, dash: dashOf(e.Status, e.Line, usual), open: e.Async}
 	if e.Crosses {
 		p.color, p.width = crossing, 2.25
 	}
-	if e.Async && p.dash == "" {
-		p.dash = "6 4"
+	if h, ok := b.colors.Hue(e.Color); ok {
+		p.color = h.Color(mark)
+	}
+	p.width = cmp.Or(e.Width, p.width)
+	if e.Opacity != nil {
+		p.color = b.colors.Faded(p.color, *e.Opacity)
 	}
 	if !drift {
 		return p
@@ -66,7 +75,7 @@ func (p *painter) edge(i int) {
 	p.text(elemTitle, edgeHint(p.diagram, e))
 	points := p.onOutlines(e, p.plan.Edges[i].Points)
 	p.path(curves(points), att("fill", "none"), att("pointer-events", "stroke"), num("stroke-width", grip))
-	p.route(points, penOf(e, p.diagram.Drift))
+	p.route(points, p.penOf(e, p.diagram.Drift))
 	p.close(elemGroup)
 }
 
@@ -94,30 +103,20 @@ func (p *painter) onOutlines(e diagram.Edge, route []geometry.Point) []geometry.
 // route draws a line with its head at the end.
 func (p *painter) route(points []geometry.Point, pen pen) {
 	tip := points[len(points)-1]
-	short := shorten(points, headLength)
+	head := headOf(pen.width)
+	short := shorten(points, head.length)
 	base := short[len(short)-1]
 	if pen.open {
 		short = points
 	}
 	attrs := p.stroke(pen.color, pen.width, "ab-way")
-	if pen.dash != "" {
-		attrs = append(attrs, att("stroke-dasharray", pen.dash), att("stroke-linecap", dashCap(pen.dash)))
-	}
-	p.path(curves(short), attrs...)
+	p.path(curves(short), dashed(attrs, pen.dash)...)
 	if pen.open {
 		attrs = append(p.stroke(pen.color, max(pen.width, 1.75), ""), att("stroke-linecap", "round"), att("stroke-linejoin", "round"))
-		p.path(openHead(base, tip), attrs...)
+		p.path(openHead(base, tip, head), attrs...)
 		return
 	}
-	p.path(closedHead(base, tip), p.fill(pen.color)...)
-}
-
-// dashCap makes dashes of no length dots.
-func dashCap(dash string) string {
-	if dash[0] == '0' {
-		return "round"
-	}
-	return "butt"
+	p.path(closedHead(base, tip, head), p.fill(pen.color)...)
 }
 
 // label writes the words of an edge on a plate in the colours of the ground. The verdict has the edge's
@@ -134,7 +133,7 @@ func (p *painter) label(i int) {
 	for _, line := range l.Lines {
 		c := roleColor(line.Role)
 		if line.Role == sheet.EdgeVerdict {
-			c = penOf(e, p.diagram.Drift).color
+			c = p.penOf(e, p.diagram.Drift).color
 		}
 		p.line(line, c)
 	}

@@ -1,7 +1,12 @@
 package paint
 
 import (
+	"cmp"
+
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/icon"
+	"github.com/asbuilt/asbuilt/internal/palette"
+	"github.com/asbuilt/asbuilt/internal/sheet"
 )
 
 const frameRadius = 10.0
@@ -10,10 +15,11 @@ const frameRadius = 10.0
 func (p *painter) frame(i, depth int) {
 	g, box := p.diagram.Groups[i], p.plan.Groups[i]
 	p.open(elemGroup, att("aria-label", groupName(g)), att("class", "ab-group"), att("data-address", clean(g.Address)), att("role", "graphics-object group"))
-	attrs := p.area(frameColor(depth), frameLine, 1, "")
-	if dash := dashes[g.Status]; dash != "" {
-		attrs = append(attrs, att("stroke-dasharray", dash))
+	line := frameLine
+	if h, ok := p.colors.Hue(g.Color); ok {
+		line = h.Color(mark)
 	}
+	attrs := dashed(p.area(frameColor(depth), line, cmp.Or(g.Width, 1), ""), dashOf(g.Status, g.Line, ""))
 	p.leaf(elemRect, append(attrs, num("x", box.X), num("y", box.Y), num("width", box.W), num("height", box.H), num("rx", frameRadius))...)
 	p.inside(i, depth+1)
 	p.close(elemGroup)
@@ -35,9 +41,17 @@ func (p *painter) title(i, depth int) {
 	p.open(elemGroup, att("class", "ab-title"), p.at(at.X, at.Y, 1))
 	p.text(elemTitle, groupName(g))
 	p.plate(geometry.Rect{X: -3, W: f.Size.W + 6, H: f.Size.H}, frameColor(depth))
-	p.icon(g.Type, muted, f.Icon)
+	marked, worded := muted, muted
+	if h, ok := p.colors.Hue(g.Color); ok {
+		marked, worded = h.Color(mark), h.Color(word)
+	}
+	p.icon(icon.Of(g.Type), marked, f.Icon)
 	for _, l := range f.Lines {
-		p.line(l, roleColor(l.Role))
+		c := roleColor(l.Role)
+		if l.Role == sheet.GroupKind {
+			c = worded
+		}
+		p.line(l, c)
 	}
 	p.close(elemGroup)
 	end()
@@ -48,7 +62,7 @@ func (p *painter) plate(box geometry.Rect, c color) {
 	p.leaf(elemRect, append(p.fill(c), num("x", box.X), num("y", box.Y), num("width", box.W), num("height", box.H), num("rx", 3))...)
 }
 
-func frameColor(depth int) color { return frame1 + color(min(depth, frameTints-1)) }
+func frameColor(depth int) color { return palette.Frame1 + color(min(depth, palette.FrameTints-1)) }
 
 // grounds is a plate in the colours of what lies under it, which hides the lines there: the page's, or that
 // of the innermost group around it, and of the groups that begin or end under it. The plate is written in

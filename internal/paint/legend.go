@@ -1,6 +1,8 @@
 package paint
 
 import (
+	"cmp"
+
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -29,8 +31,9 @@ func (p *painter) sample(s sheet.Sample) {
 	middle := sheet.EntryHeight / 2
 	switch s.Kind {
 	case sheet.TypeSample:
-		h := hueOf(s.Name, "")
-		p.icon(s.Name, h.color(outline), geometry.Rect{Y: middle - sheet.IconSize/2, W: sheet.IconSize, H: sheet.IconSize})
+		p.icon(s.Icon, p.hueOf(s.Name, s.Color).Color(mark), geometry.Rect{Y: middle - sheet.IconSize/2, W: sheet.IconSize, H: sheet.IconSize})
+	case sheet.LookSample:
+		p.swatch(s, middle)
 	case sheet.BadgeSample:
 		p.mark(s.Name, geometry.Point{X: sheet.MarkSize / 2, Y: middle}, 4)
 	case sheet.NumberSample:
@@ -40,12 +43,22 @@ func (p *painter) sample(s sheet.Sample) {
 	}
 }
 
+// swatch is a card without words.
+func (p *painter) swatch(s sheet.Sample, middle float64) {
+	const height = 14.0
+	h := p.hueOf("", s.Color)
+	attrs := dashed(p.area(h.Color(fill), h.Color(outline), cmp.Or(s.Width, thin), ""), styleDashes[s.Line])
+	p.leaf(elemRect, append(attrs, num("x", 1), num("y", middle-height/2), num("width", sheet.SwatchWidth-2), num("height", height), num("rx", 3))...)
+}
+
 func (p *painter) samplePen(s sheet.Sample) pen {
 	switch s.Kind {
 	case sheet.VerdictSample:
-		return penOf(diagram.Edge{Verdict: s.Name}, true)
+		return p.penOf(diagram.Edge{Verdict: s.Name}, true)
 	case sheet.StatusSample:
-		return penOf(diagram.Edge{Status: s.Name, Crosses: p.allCross(s.Name)}, false)
+		return p.penOf(diagram.Edge{Status: s.Name, Crosses: p.allCross(s.Name)}, false)
+	case sheet.LineSample:
+		return p.penOf(diagram.Edge{Look: s.Look}, false)
 	}
 	switch s.Name {
 	case sheet.SignalSample:
@@ -54,9 +67,9 @@ func (p *painter) samplePen(s sheet.Sample) pen {
 		return messagePen(diagram.Edge{Reply: true})
 	}
 	if s.Name == sheet.ReachSample {
-		return penOf(diagram.Edge{Reaches: true, Verdict: "divergence"}, true)
+		return p.penOf(diagram.Edge{Reaches: true, Verdict: "divergence"}, true)
 	}
-	return penOf(diagram.Edge{Async: s.Name == "async", Crosses: s.Name == "crosses"}, false)
+	return p.penOf(diagram.Edge{Async: s.Name == "async", Crosses: s.Name == "crosses"}, false)
 }
 
 // allCross reports whether every line of a status leads from one team to another: then they all have that colour.

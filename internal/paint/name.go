@@ -1,6 +1,7 @@
 package paint
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,7 +14,7 @@ func clean(text string) string { return console.Clean(strings.Join(strings.Field
 
 // nodeName is what a screen reader says of a node: "Checkout, component, Go, owned by Payments".
 func nodeName(n diagram.Node) string {
-	return phrase(n.Title, n.Type, n.Status, n.Technology, n.Note, owned(n.Owner))
+	return phrase(n.Title, cmp.Or(n.Kind, n.Type), n.Status, n.Technology, n.Note, owned(n.Owner))
 }
 
 // nodeHint is shown when the pointer rests on a node: its whole title and description.

@@ -39,6 +39,24 @@ func outlineOf(s sheet.Shape, size geometry.Size) (border, inside *path) {
 			new(path).move(w-c, 0).back(c, h/2, w-c, h)
 	case sheet.Cloud:
 		return cloud(w, h), nil
+	case sheet.Browser:
+		const bar = sheet.BrowserBar
+		inside := new(path).move(0, bar).line(w, bar)
+		for _, x := range [...]float64{10, 18, 26} {
+			inside.move(x-1, bar/2).arc(1, 1, x+1, bar/2).arc(1, 1, x-1, bar/2).end()
+		}
+		return roundedBox(0, 0, w, h, cornerRadius), inside
+	case sheet.Mobile:
+		return roundedBox(0, 0, w, h, 18), new(path).move(w/2-18, h-7).line(w/2+18, h-7)
+	case sheet.Bucket:
+		c, t := sheet.CylinderCap, sheet.BucketTaper
+		return new(path).move(0, c).arc(w/2, c, w, c).line(w-t, h-c).arc(w/2-t, c, t, h-c).end(),
+			new(path).move(0, c).back(w/2, c, w, c)
+	case sheet.Document:
+		r, low := 3.0, h-sheet.DocumentWave
+		return new(path).move(0, r).arc(r, r, r, 0).line(w-r, 0).arc(r, r, w, r).line(w, low).
+			curve(geometry.Point{X: w - w/6, Y: low - 8}, geometry.Point{X: w/2 + w/6, Y: low - 8}, geometry.Point{X: w / 2, Y: low}).
+			curve(geometry.Point{X: w/2 - w/6, Y: low + 8}, geometry.Point{X: w / 6, Y: low + 8}, geometry.Point{X: 0, Y: low}).end(), nil
 	}
 	return roundedBox(0, 0, w, h, cornerRadius), nil
 }
@@ -87,6 +105,15 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		depth = roundness(min(x, box.W-x, r), 2*r, r)
 	case s == sheet.Cloud:
 		depth = 4
+	case s == sheet.Bucket && top:
+		depth = roundness(x, box.W, sheet.CylinderCap)
+	case s == sheet.Bucket && bottom:
+		t := sheet.BucketTaper
+		depth = roundness(min(max(x-t, 0), box.W-2*t), box.W-2*t, sheet.CylinderCap)
+	case s == sheet.Bucket:
+		depth = sheet.BucketTaper * min(max((y-sheet.CylinderCap)/(box.H-2*sheet.CylinderCap), 0), 1)
+	case s == sheet.Document && bottom:
+		depth = sheet.DocumentWave + wave(x/box.W)
 	}
 	switch {
 	case top:
@@ -99,6 +126,14 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		return geometry.Point{X: -depth}
 	}
 	return geometry.Point{}
+}
+
+// wave is how far the lower edge of a document stands over its middle, at a place from 0 to 1.
+func wave(at float64) float64 {
+	if at < 0.5 {
+		return -24 * (2 * at) * (1 - 2*at)
+	}
+	return 24 * (2*at - 1) * (2 - 2*at)
 }
 
 // roundness is how far a half ellipse of height c over a base of length n stays below its top at a place.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/lock"
+	"github.com/asbuilt/asbuilt/internal/palette"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -20,7 +21,7 @@ import (
 var ErrEmpty = errors.New("the view shows nothing")
 
 // Version counts the changes of what pictures look like: a picture of an older one is drawn anew.
-const Version = 1
+const Version = 2
 
 // SVG draws a diagram as a page of its own. It is an error if there is nothing to draw, if the plan or the
 // sheet is not the diagram's, or if a coordinate is not a finite number.
@@ -90,7 +91,10 @@ func newPainter(on surface, d *diagram.Diagram, s *sheet.Sheet, plan geometry.Pl
 	if err := fits(d, s, plan); err != nil {
 		return nil, err
 	}
-	return &painter{surface: on, diagram: d, words: s, plan: plan, page: newPage(s, plan)}, nil
+	return &painter{
+		surface: on, diagram: d, words: s, plan: plan, page: newPage(s, plan),
+		brush: brush{colors: palette.New(d.Theme, d.Colors), filled: map[color]bool{}, drawn: map[color]bool{}},
+	}, nil
 }
 
 // root opens the picture: what it is, its style, its background.

@@ -363,7 +363,7 @@ func hostile(a, b, c string) *diagram.Diagram {
 	for i, s := range []string{a, b, c} {
 		d.Nodes = append(d.Nodes, diagram.Node{
 			Address: s + "n", Group: i - 1, Type: a, Title: b, Technology: c, Description: s, Owner: s, Tags: []string{s}, Status: b,
-			Shape: c, Color: s, Badges: []int{0, 1}, Link: s,
+			Shape: c, Icon: s, Kind: a, Look: diagram.Look{Color: s, Line: c}, Badges: []int{0, 1}, Link: s,
 		})
 	}
 	d.Edges = []diagram.Edge{

@@ -13,6 +13,7 @@ import (
 // drawing is what fills areas, draws lines and writes words at places of the page.
 type drawing interface {
 	Fill(p geometry.Path, c rgb.RGBA)
+	FillEvenOdd(p geometry.Path, c rgb.RGBA)
 	Stroke(p geometry.Path, pen geometry.Pen, c rgb.RGBA)
 	Write(style font.Style, at geometry.Point, text string, c rgb.RGBA) error
 }
@@ -53,6 +54,9 @@ func (s shift) point(p geometry.Point) geometry.Point {
 // looks are the attributes of an element that can be seen.
 type looks struct {
 	fill, stroke string
+	opacity      float64 // of what is filled
+	clear        bool    // there is one
+	evenOdd      bool
 	pen          geometry.Pen
 	box          geometry.Rect
 	radius       float64
@@ -99,7 +103,14 @@ func (p *plotter) leaf(e element, attrs ...attr) {
 		}
 	}
 	if c, ok := p.color(l.fill); ok {
-		p.canvas.Fill(path, c)
+		if l.clear {
+			c.A = uint8(l.opacity*255 + 0.5)
+		}
+		if l.evenOdd {
+			p.canvas.FillEvenOdd(path, c)
+		} else {
+			p.canvas.Fill(path, c)
+		}
 	}
 	if c, ok := p.color(l.stroke); ok {
 		l.pen.Width *= l.shift.scale
@@ -132,6 +143,10 @@ func (p *plotter) read(attrs []attr) looks {
 		switch a.name {
 		case "fill":
 			l.fill = a.text
+		case "fill-opacity":
+			l.opacity, l.clear = a.number, true
+		case "fill-rule":
+			l.evenOdd = a.text == "evenodd"
 		case "stroke":
 			l.stroke = a.text
 		case "stroke-width":

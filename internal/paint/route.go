@@ -56,28 +56,32 @@ func curves(points []geometry.Point) *path {
 	return p
 }
 
-const (
-	headLength = 9.0
-	headWidth  = 8.0
-)
+// head is the size of an arrow head.
+type head struct{ length, width float64 }
+
+// headOf is the head of a line of a width: thick lines have larger ones.
+func headOf(width float64) head {
+	s := max(1, width/2.5)
+	return head{float64(9 * s), float64(8 * s)}
+}
 
 // closedHead is a filled arrow head between its base and its tip.
-func closedHead(base, tip geometry.Point) *path {
-	a, b := headCorners(base, tip)
+func closedHead(base, tip geometry.Point, h head) *path {
+	a, b := headCorners(base, tip, h)
 	return new(path).move(tip.X, tip.Y).line(a.X, a.Y).line(b.X, b.Y).end()
 }
 
 // openHead is two strokes that meet at the tip.
-func openHead(base, tip geometry.Point) *path {
-	a, b := headCorners(base, tip)
+func openHead(base, tip geometry.Point, h head) *path {
+	a, b := headCorners(base, tip, h)
 	return new(path).move(a.X, a.Y).line(tip.X, tip.Y).line(b.X, b.Y)
 }
 
-func headCorners(base, tip geometry.Point) (a, b geometry.Point) {
+func headCorners(base, tip geometry.Point, h head) (a, b geometry.Point) {
 	length := max(distance(base, tip), 0.01)
 	ux, uy := (tip.X-base.X)/length, (tip.Y-base.Y)/length
-	foot := geometry.Point{X: tip.X - float64(ux*headLength), Y: tip.Y - float64(uy*headLength)}
-	dx, dy := float64(-uy*headWidth/2), float64(ux*headWidth/2)
+	foot := geometry.Point{X: tip.X - float64(ux*h.length), Y: tip.Y - float64(uy*h.length)}
+	dx, dy := float64(-uy*h.width/2), float64(ux*h.width/2)
 	return geometry.Point{X: foot.X + dx, Y: foot.Y + dy}, geometry.Point{X: foot.X - dx, Y: foot.Y - dy}
 }
 

@@ -147,12 +147,12 @@ func (p *painter) lines(b sheet.Block, at geometry.Point, c color) {
 // note draws a remark on a sheet with a turned corner.
 func (p *painter) note(i int) {
 	s, part := p.words.Steps[i], p.plan.Steps[i]
-	box, f := part.Box, noteFold
+	box, f, amber := part.Box, noteFold, p.hueOf("", "amber")
 	right, bottom := box.X+box.W, box.Y+box.H
 	p.open(elemGroup, att("aria-label", noteName(s)), att("class", "ab-note"), att("role", "graphics-symbol img"))
 	p.text(elemTitle, noteName(s))
-	p.path(new(path).move(box.X, box.Y).line(right-f, box.Y).line(right, box.Y+f).line(right, bottom).line(box.X, bottom).end(), p.area(amber.color(fill), amber.color(outline), 1, "")...)
-	p.path(new(path).move(right-f, box.Y).line(right-f, box.Y+f).line(right, box.Y+f), p.stroke(amber.color(outline), 1, "")...)
+	p.path(new(path).move(box.X, box.Y).line(right-f, box.Y).line(right, box.Y+f).line(right, bottom).line(box.X, bottom).end(), p.area(amber.Color(fill), amber.Color(outline), 1, "")...)
+	p.path(new(path).move(right-f, box.Y).line(right-f, box.Y+f).line(right, box.Y+f), p.stroke(amber.Color(outline), 1, "")...)
 	p.lines(s.Block, geometry.Point{X: box.X + (box.W-s.Size.W)/2, Y: box.Y}, ink)
 	p.close(elemGroup)
 }

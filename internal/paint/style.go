@@ -1,6 +1,10 @@
 package paint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/asbuilt/asbuilt/internal/palette"
+)
 
 // Colours are written twice: as presentation attributes with the light value, which hold where a host strips
 // the style sheet, and as classes, which the style sheet resolves to custom properties. A host page sets
@@ -8,28 +12,37 @@ import "strings"
 
 // brush collects the colours that a picture uses.
 type brush struct {
-	filled, drawn [colors]bool
+	colors        *palette.Palette
+	filled, drawn map[color]bool
 	inline        bool // there is no style sheet
+}
+
+// tone is a colour's name in CSS, its values, and the classes that fill and draw with it.
+type tone struct{ name, light, dark, fill, stroke string }
+
+func (b *brush) tone(c color) tone {
+	t := b.colors.Tone(c)
+	return tone{name: t.Name, light: t.Light, dark: t.Dark, fill: "ab-f-" + t.Name, stroke: "ab-s-" + t.Name}
 }
 
 // fill paints an area.
 func (b *brush) fill(c color) []attr {
 	b.filled[c] = true
-	t := &palette[c]
+	t := b.tone(c)
 	return []attr{b.class("", t.fill), att("fill", b.value(t))}
 }
 
 // stroke paints a line and no area. A class, or "", says what the line is.
 func (b *brush) stroke(c color, width float64, class string) []attr {
 	b.drawn[c] = true
-	t := &palette[c]
+	t := b.tone(c)
 	return []attr{b.class(class, t.stroke), att("fill", "none"), att("stroke", b.value(t)), num("stroke-width", width)}
 }
 
 // area paints an area with a border.
 func (b *brush) area(inside, border color, width float64, class string) []attr {
 	b.filled[inside], b.drawn[border] = true, true
-	in, out := &palette[inside], &palette[border]
+	in, out := b.tone(inside), b.tone(border)
 	return []attr{
 		b.class(class, in.fill+" "+out.stroke), att("fill", b.value(in)),
 		att("stroke", b.value(out)), num("stroke-width", width),
@@ -50,7 +63,7 @@ func (b *brush) class(own, colors string) attr {
 }
 
 // value is a colour for a presentation attribute: the light one, in a page only where the page sets none.
-func (b *brush) value(t *tone) string {
+func (b *brush) value(t tone) string {
 	if b.inline {
 		return "var(--asbuilt-" + t.name + "," + t.light + ")"
 	}
@@ -73,7 +86,9 @@ func (b *brush) css() string {
 		"@media (prefers-color-scheme:dark){.asbuilt:not(" + lightHost + " *){" + dark + "}}",
 		darkHost + " .asbuilt{" + dark + "}",
 	}
-	for c, t := range palette {
+	for i := range b.colors.Colors() {
+		c := color(i)
+		t := b.tone(c)
 		value := "var(--asbuilt-" + t.name + ",var(--ab-" + t.name + "))"
 		if b.filled[c] {
 			rules = append(rules, ".asbuilt ."+t.fill+"{fill:"+value+"}")
@@ -91,8 +106,9 @@ func (b *brush) css() string {
 // properties sets the custom properties of the used colours.
 func (b *brush) properties(value func(tone) string) string {
 	var out []string
-	for c, t := range palette {
-		if b.filled[c] || b.drawn[c] {
+	for i := range b.colors.Colors() {
+		c := color(i)
+		if t := b.tone(c); b.filled[c] || b.drawn[c] {
 			out = append(out, "--ab-"+t.name+":"+value(t))
 		}
 	}

@@ -51,10 +51,21 @@ func (p *Page) About(title, summary string) {
 }
 
 // Fill draws an area.
-func (p *Page) Fill(area geometry.Path, c color.RGBA) {
+func (p *Page) Fill(area geometry.Path, c color.RGBA) { p.fill(area, c, "F") }
+
+// FillEvenOdd draws an area with a hole wherever outlines overlap.
+func (p *Page) FillEvenOdd(area geometry.Path, c color.RGBA) { p.fill(area, c, "F*") }
+
+func (p *Page) fill(area geometry.Path, c color.RGBA, how string) {
 	p.trace(area)
 	p.doc.SetFillColor(int(c.R), int(c.G), int(c.B))
-	p.doc.DrawPath("F")
+	if c.A == 255 {
+		p.doc.DrawPath(how)
+		return
+	}
+	p.doc.SetAlpha(float64(c.A)/255, "Normal")
+	p.doc.DrawPath(how)
+	p.doc.SetAlpha(1, "Normal")
 }
 
 // Stroke draws along a path.

@@ -16,8 +16,9 @@ import (
 type Image struct {
 	width, height int // dots
 	scale         float64
-	colors        []color.RGBA // of the areas, in their order
-	blocks        [][]cell     // all but the last are full: what has been noted is never moved
+	colors        []color.RGBA   // of the areas, in their order
+	blocks        [][]cell       // all but the last are full: what has been noted is never moved
+	holed         map[int32]bool // areas that are not filled where they overlap themselves
 	flat          flattener
 	scribe        scribe
 }
@@ -56,6 +57,15 @@ func (m *Image) Fill(p geometry.Path, c color.RGBA) {
 	for _, piece := range m.flat.pieces(p) {
 		m.polygon(piece.points)
 	}
+}
+
+// FillEvenOdd draws an area with a hole wherever outlines overlap.
+func (m *Image) FillEvenOdd(p geometry.Path, c color.RGBA) {
+	m.Fill(p, c)
+	if m.holed == nil {
+		m.holed = map[int32]bool{}
+	}
+	m.holed[int32(len(m.colors)-1)] = true
 }
 
 // Stroke draws along a path.
@@ -230,20 +240,23 @@ func (m *Image) sorted() ordered {
 func (m *Image) paint(row []byte, cells []cell) {
 	for i := 0; i < len(cells); {
 		area, cover := cells[i].area, int32(0)
-		c := m.colors[area]
+		c, covered := m.colors[area], strength
+		if m.holed[area] {
+			covered = oddStrength
+		}
 		for i < len(cells) && cells[i].area == area {
 			x, left := cells[i].x, int32(0)
 			for ; i < len(cells) && cells[i].area == area && cells[i].x == x; i++ {
 				cover += cells[i].cover
 				left += cells[i].left
 			}
-			blend(row[3*x:3*x+3], c, strength(cover*2*one-left))
+			blend(row[3*x:3*x+3], c, covered(cover*2*one-left))
 			if i < len(cells) && cells[i].area == area && cover != 0 {
-				blend(row[3*(x+1):3*cells[i].x], c, strength(cover*2*one))
+				blend(row[3*(x+1):3*cells[i].x], c, covered(cover*2*one))
 			}
 		}
 		if cover != 0 { // the right side lies beyond the picture
-			blend(row[3*(cells[i-1].x+1):], c, strength(cover*2*one))
+			blend(row[3*(cells[i-1].x+1):], c, covered(cover*2*one))
 		}
 	}
 }
@@ -256,8 +269,23 @@ func strength(twice int32) uint32 {
 	return min(uint32(twice)>>9, 255)
 }
 
+// oddStrength is strength where what is covered twice is not covered.
+func oddStrength(twice int32) uint32 {
+	const whole = 2 * one * one
+	if twice < 0 {
+		twice = -twice
+	}
+	if twice %= 2 * whole; twice > whole {
+		twice = 2*whole - twice
+	}
+	return strength(twice)
+}
+
 // blend paints dots.
 func blend(dots []byte, c color.RGBA, strength uint32) {
+	if c.A != 255 {
+		strength = strength * uint32(c.A) / 255
+	}
 	if strength == 0 || len(dots) == 0 {
 		return
 	}

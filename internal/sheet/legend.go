@@ -6,6 +6,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
 // Entry is one line of the legend: a sample and what it means.
@@ -19,6 +20,8 @@ type Entry struct {
 type Sample struct {
 	Kind SampleKind
 	Name string // the type, status, verdict or letter
+	Icon string // of a type or kind
+	diagram.Look
 }
 
 // SampleKind is what a sample is a sample of.
@@ -32,6 +35,8 @@ const (
 	VerdictSample                   // a verdict on edges
 	BadgeSample                     // a set
 	NumberSample                    // an edge's label that found no room in the drawing
+	LookSample                      // what a style makes of nodes
+	LineSample                      // what a style makes of edges
 )
 
 // The names of the samples of a sequence's messages.
@@ -46,7 +51,9 @@ const ReachSample = "reach"
 // Measures of the legend.
 const (
 	SampleWidth  = 28.0 // of an edge's sample
+	SwatchWidth  = 20.0 // of a style's
 	IconSize     = 16.0 // of a type's
+	TileSize     = 24.0 // of the field around an icon on a card
 	MarkSize     = 18.0 // of a set's letter and of a number
 	EntryHeight  = 20.0
 	EntrySpacing = 20.0 // between entries of a row
@@ -69,6 +76,8 @@ func (s Sample) width() float64 {
 	switch s.Kind {
 	case TypeSample:
 		return IconSize
+	case LookSample:
+		return SwatchWidth
 	case BadgeSample, NumberSample:
 		return MarkSize
 	}

@@ -62,7 +62,8 @@ type Card struct {
 	Block
 	Group int
 	Shape Shape
-	Icon  geometry.Rect // room for the mark of the node's type
+	Mark  string        // the name of its icon
+	Icon  geometry.Rect // room for it
 	Chips []Chip
 }
 

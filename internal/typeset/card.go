@@ -6,6 +6,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -16,7 +17,9 @@ var widths = [...]float64{168, 208, 256}
 const (
 	titleLines       = 2
 	descriptionLines = 3
-	iconRoom         = sheet.IconSize + 10 // what the icon takes from the title
+	tileOut          = 6.0                          // how far the icon's field stands out of the room for words, at the side
+	tileUp           = 4.0                          // and above
+	iconRoom         = sheet.TileSize - tileOut + 6 // what it takes from the title
 	chipHeight       = 18.0
 	chipPad          = 7.0
 	chipGap          = 6.0
@@ -46,9 +49,10 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 	col := column{left: in.Left, y: in.Top}
 
 	titleWidth := inner
-	if hasIcon(n.Type) {
+	if c.Mark = mark(n); c.Mark != "" {
 		titleWidth -= iconRoom
-		c.Icon = geometry.Rect{X: width - in.Right - sheet.IconSize, Y: in.Top + 1, W: sheet.IconSize, H: sheet.IconSize}
+		const pad = (sheet.TileSize - sheet.IconSize) / 2
+		c.Icon = geometry.Rect{X: width - in.Right - sheet.IconSize - pad + tileOut, Y: in.Top + pad - tileUp, W: sheet.IconSize, H: sheet.IconSize}
 	}
 	title, cutTitle := font.Wrap(sheet.Title.Setting().Font, clean(n.Title), titleWidth, titleLines)
 	col.add(sheet.Title, title)
@@ -83,7 +87,18 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 
 // kindWords says what a node is; the type's word comes first, since shape and colour alone tell nobody.
 func kindWords(n *diagram.Node) string {
-	return joined(" · ", typeWord(n.Type), clean(n.Status), clean(n.Technology))
+	return joined(" · ", kindWord(n), clean(n.Status), clean(n.Technology))
+}
+
+// mark is the icon of a node: its own, else its type's; "" for none.
+func mark(n *diagram.Node) string {
+	switch n.Icon {
+	case "":
+		return icon.Of(n.Type)
+	case icon.None:
+		return ""
+	}
+	return n.Icon
 }
 
 // chips sets the owner at the left of a row and the marks of the sets at its right.

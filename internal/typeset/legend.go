@@ -1,8 +1,10 @@
 package typeset
 
 import (
+	"maps"
 	"slices"
 
+	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -13,11 +15,7 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	add := func(kind sheet.SampleKind, name, text string) {
 		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
 	}
-	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external", "package"} {
-		if slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Type == t }) {
-			add(sheet.TypeSample, t, typeWord(t))
-		}
-	}
+	out = append(out, kinds(d)...)
 	for _, s := range [...]string{"planned", "deprecated"} {
 		if hasStatus(d, s) {
 			add(sheet.StatusSample, s, s)
@@ -42,8 +40,45 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Async }) {
 		add(sheet.EdgeSample, "async", "asynchronous")
 	}
+	for _, k := range d.Keys {
+		kind := sheet.LookSample
+		if k.Edges {
+			kind = sheet.LineSample
+		}
+		if k.Icon != "" {
+			kind = sheet.TypeSample
+		}
+		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Icon: k.Icon, Look: k.Look}, clean(k.Title)))
+	}
 	for i, b := range d.Badges {
 		add(sheet.BadgeSample, badgeLetter(i), clean(b.Title))
+	}
+	return out
+}
+
+// kinds are the entries for the types of nodes, and for the kinds among them: each with the icon and colour of the
+// first that is drawn.
+func kinds(d *diagram.Diagram) []sheet.Entry {
+	var out []sheet.Entry
+	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external", "package"} {
+		var plain bool
+		first := map[string]*diagram.Node{}
+		for i := range d.Nodes {
+			switch n := &d.Nodes[i]; {
+			case n.Type != t:
+			case n.Kind == "":
+				plain = true
+			case first[n.Kind] == nil:
+				first[n.Kind] = n
+			}
+		}
+		if plain {
+			out = append(out, sheet.NewEntry(sheet.Sample{Kind: sheet.TypeSample, Name: t, Icon: icon.Of(t)}, typeWord(t)))
+		}
+		for _, k := range slices.Sorted(maps.Keys(first)) {
+			sample := sheet.Sample{Kind: sheet.TypeSample, Name: t, Icon: mark(first[k]), Look: diagram.Look{Color: first[k].Color}}
+			out = append(out, sheet.NewEntry(sample, clean(k)))
+		}
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -80,7 +81,7 @@ const (
 func frame(g diagram.Group) sheet.Frame {
 	f := sheet.Frame{Parent: g.Parent}
 	x := 0.0
-	if hasIcon(g.Type) {
+	if icon.Of(g.Type) != "" {
 		f.Icon = geometry.Rect{Y: 2, W: frameIcon, H: frameIcon}
 		x = frameIcon + 6
 	}

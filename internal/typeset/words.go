@@ -29,10 +29,12 @@ func groupWord(t string) string {
 	return typeWord(t)
 }
 
-// hasIcon reports whether a type has a mark of its own.
-func hasIcon(t string) bool {
-	_, ok := typeWords[t]
-	return ok
+// kindWord is a node's kind, where it has one, or type as a reader sees it.
+func kindWord(n *diagram.Node) string {
+	if n.Kind != "" {
+		return clean(n.Kind)
+	}
+	return typeWord(n.Type)
 }
 
 // verdictWords say what the line style of a verdict means.

@@ -19,12 +19,13 @@ const (
 )
 
 // edges turns the arrows into the diagram's, ordered by the cards at their ends.
-func (sc *scene) edges(nodes map[*arch.Element]int) []diagram.Edge {
+func (sc *scene) edges(in Input, nodes map[*arch.Element]int, w *wardrobe) []diagram.Edge {
 	prefix := commonPrefix(sc.arrows)
 	out := make([]diagram.Edge, 0, len(sc.arrows))
 	for e, a := range sc.arrows {
 		edge := a.words(sc.stage)
 		edge.From, edge.To = nodes[e.from], nodes[e.to]
+		edge.Look = w.arrow(in, sc.stage, a)
 		edge.Evidence, edge.Breaks = a.evidence(prefix), a.broken()
 		out = append(out, edge)
 	}

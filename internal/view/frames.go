@@ -196,12 +196,14 @@ func (f *forest) number() []*frame {
 	return out
 }
 
-func (f *forest) groups(order []*frame, w words) []diagram.Group {
+func (f *forest) groups(order []*frame, w words, wear *wardrobe) []diagram.Group {
 	out := make([]diagram.Group, 0, len(order))
 	for _, fr := range order {
 		g := diagram.Group{Address: fr.address(), Type: typeSet, Title: fr.title}
 		if fr.element != nil {
 			g = w.group(fr.element)
+			g.Look = wear.looks[fr.element].Look
+			g.Opacity = nil // it is of cards
 		}
 		g.Parent = slices.Index(order, fr.around)
 		out = append(out, g)

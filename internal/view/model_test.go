@@ -80,7 +80,7 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 			o.graph.Edges = append(o.graph.Edges, evidence.Edge{From: "go:" + words[1], To: "go:" + words[2], Scope: evidence.Code})
 		case words[0] == "style":
 			m.Styles = append(m.Styles, &arch.Style{
-				Name: words[1], Match: tagged{option(words, "tag"), at}, Shape: option(words, "shape"), Color: option(words, "color"), At: at,
+				Name: words[1], Match: tagged{option(words, "tag"), at}, Look: arch.Look{Shape: option(words, "shape"), Color: option(words, "color")}, At: at,
 			})
 		case strings.HasPrefix(words[0], "team."):
 			m.Teams = append(m.Teams, &arch.Team{Address: words[0], Name: words[0][5:], Title: option(words, "title"), At: at})

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 
+	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -17,8 +18,8 @@ func override(d *diagram.Diagram, v *arch.View, st *stage, nodes map[*arch.Eleme
 			}
 			n := &d.Nodes[i]
 			n.Title = cmp.Or(o.Title, n.Title)
-			n.Shape = cmp.Or(o.Shape, n.Shape)
-			n.Color = cmp.Or(o.Color, n.Color)
+			l := look{shape: n.Shape, icon: n.Icon, named: n.Icon != icon.OfShape(n.Shape), Look: n.Look}.under(o.Look)
+			n.Shape, n.Icon, n.Look = l.shape, l.icon, l.Look
 			n.View = cmp.Or(o.View, n.View)
 			if o.Description != nil {
 				n.Description = *o.Description

@@ -26,18 +26,19 @@ func sequence(in Input) (*diagram.Diagram, []finding.Finding) {
 	if len(s.lifelines) == 0 {
 		return nil, []finding.Finding{empty(in.View)}
 	}
-	looks, problems := looksOf(&stage{model: in.Model}, s.lifelines)
-	if len(problems) > 0 {
-		return nil, problems
+	w := dress(in, &stage{model: in.Model}, s.lifelines)
+	if len(w.problems) > 0 {
+		return nil, w.problems
 	}
 	d := blank(in)
 	words := words{in.Model, in.Links}
 	for _, e := range s.lifelines {
-		n := words.node(e, looks[e])
+		n := words.node(e, w.looks[e])
 		n.Group = -1
 		d.Nodes = append(d.Nodes, n)
 	}
 	d.Steps = s.steps(in.View.Steps, d)
+	w.finish(in, d)
 	return d, nil
 }
 

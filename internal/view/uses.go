@@ -84,23 +84,13 @@ func drawable(in Input, uses []use) []use {
 	})
 }
 
-// wants asks the view's condition over relationships about a use between two elements of the model.
+// wants asks the view's conditions over relationships about a use between two elements of the model.
 func (in Input) wants(u use, from, to *arch.Element) bool {
-	if len(in.View.WhereEdges) == 0 {
-		return true
-	}
-	e := u.edge
-	if e == nil {
-		e = &arch.Edge{From: from.Address, To: to.Address, Kind: arch.EdgeImport}
-		if u.arrow != nil && len(u.arrow.Imports) > 0 {
-			e.Kind = arch.EdgeKind(u.arrow.Imports[0].Kind)
-		}
-	}
 	for _, condition := range in.View.WhereEdges {
 		if len(*in.told) > 0 {
 			return true
 		}
-		holds, err := condition.Holds(arch.Subject{Edge: e, Verdict: string(u.verdict)})
+		holds, err := condition.Holds(u.subject(from, to))
 		if err != nil {
 			*in.told = append(*in.told, problem(in.View, condition.At(), err.Error(), "change the condition "+condition.String()))
 		}
@@ -109,6 +99,18 @@ func (in Input) wants(u use, from, to *arch.Element) bool {
 		}
 	}
 	return true
+}
+
+// subject is a use as a condition is asked about it, between two elements of the model.
+func (u use) subject(from, to *arch.Element) arch.Subject {
+	e := u.edge
+	if e == nil && from != nil && to != nil {
+		e = &arch.Edge{From: from.Address, To: to.Address, Kind: arch.EdgeImport}
+		if u.arrow != nil && len(u.arrow.Imports) > 0 {
+			e.Kind = arch.EdgeKind(u.arrow.Imports[0].Kind)
+		}
+	}
+	return arch.Subject{Edge: e, Verdict: string(u.verdict)}
 }
 
 func codePairs(imports []reflexion.Import) pairs {

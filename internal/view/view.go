@@ -30,6 +30,8 @@ type Input struct {
 	// Graph is what the observers saw, for views of code.
 	Graph evidence.Graph
 	told  *[]finding.Finding // by where_edges; the first alone
+	// Icons are the files that icons are read from, by path.
+	Icons map[string]diagram.Icon
 	// Links rewrites a docs path, relative to the project root, so that it is relative to the picture.
 	// Nil leaves it as it is. It is not asked about http(s) addresses.
 	Links func(docs string) string
@@ -83,11 +85,12 @@ func Build(in Input) (*diagram.Diagram, []finding.Finding) {
 	if len(sc.cards) == 0 {
 		return nil, []finding.Finding{empty(in.View)}
 	}
-	looks, problems := looksOf(st, sc.sortedCards())
-	if len(problems) > 0 {
-		return nil, problems
+	w := dress(in, st, append(sc.sortedCards(), sorted(sc.frames)...))
+	d := draw(in, st, sc, w)
+	if len(w.problems) > 0 {
+		return nil, w.problems
 	}
-	return draw(in, st, sc, looks), nil
+	return d, nil
 }
 
 func empty(v *arch.View) finding.Finding {
@@ -108,7 +111,7 @@ func problem(v *arch.View, at source.Range, message, fix string) finding.Finding
 }
 
 // draw puts a finished scene into words.
-func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram.Diagram {
+func draw(in Input, st *stage, sc *scene, w *wardrobe) *diagram.Diagram {
 	v := in.View
 	d := blank(in)
 	words := words{st.model, in.Links}
@@ -116,23 +119,24 @@ func draw(in Input, st *stage, sc *scene, looks map[*arch.Element]look) *diagram
 	cards := sc.sortedCards()
 	frames.addSets(v.Groups, cards, nil)
 	order := frames.number()
-	d.Groups = frames.groups(order, words)
+	d.Groups = frames.groups(order, words, w)
 	d.Badges = frames.badges
 	nodes := make(map[*arch.Element]int, len(cards))
 	for i, e := range cards {
 		nodes[e] = i
-		n := words.node(e, looks[e])
+		n := words.node(e, w.looks[e])
 		n.Group = frames.around(e, order)
 		n.Badges = frames.marks[e]
 		n.Subject = e.Address == v.Of
 		d.Nodes = append(d.Nodes, n)
 	}
 	override(d, v, st, nodes)
-	d.Edges = sc.edges(nodes)
+	d.Edges = sc.edges(in, nodes, w)
 	d.SameRank = sameRank(v.SameRank, st, nodes)
 	if st.remark != nil {
 		st.remark(d, cards)
 	}
+	w.finish(in, d)
 	return d
 }
 

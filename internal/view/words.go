@@ -20,7 +20,7 @@ func (w words) node(e *arch.Element, l look) diagram.Node {
 		Address: e.Address, Type: e.Type, Title: e.Label(),
 		Technology: elementTechnology(e), Description: e.Description,
 		Owner: w.owner(e), Tags: e.Tags, Status: string(elementStatus(w.model, e)),
-		Shape: l.shape, Color: l.color, Link: w.link(e),
+		Kind: l.kind, Shape: l.shape, Icon: l.icon, Look: l.Look, Link: w.link(e),
 	}
 }
 

@@ -26,6 +26,7 @@ type Model struct {
 	Moves        []*Move
 	Rules        []*Rule
 	Kinds        []*Kind
+	Themes       []*Theme  `json:",omitempty"`
 	Baseline     *Baseline // nil when no baseline block was written
 
 	byAddress map[string]*Element
@@ -57,7 +58,8 @@ type Architecture struct {
 	Edges           EdgePolicy              `json:"edges"`
 	Severity        map[string]string       `json:"severity,omitempty"` // rule id → error, warning or note
 	SeverityAt      map[string]source.Range `json:"-"`
-	At              source.Range            `json:"at"` // zero when no architecture block was written
+	Theme           string                  `json:"theme,omitempty"` // of views that name none
+	At              source.Range            `json:"at"`              // zero when no architecture block was written
 }
 
 // Team owns elements.
@@ -105,6 +107,7 @@ type Element struct {
 	Owner       string       `json:"owner,omitempty"`  // team address
 	Tags        []string     `json:"tags,omitempty"`   // sorted
 	Docs        string       `json:"docs,omitempty"`   // a relative path or an http(s) address
+	Icon        *Icon        `json:"icon,omitempty"`
 	Shared      bool         `json:"shared,omitempty"`
 	Root        bool         `json:"root,omitempty"`
 	Status      Status       `json:"status,omitempty"`
@@ -238,6 +241,7 @@ func New(m Model) *Model {
 	slices.SortFunc(m.Styles, func(a, b *Style) int { return source.Compare(a.At, b.At) })
 	slices.SortFunc(m.Observers, func(a, b *Observer) int { return strings.Compare(a.Kind, b.Kind) }) // one of a kind
 	slices.SortFunc(m.Rules, func(a, b *Rule) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(m.Themes, func(a, b *Theme) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Kinds, func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(m.Moves, func(a, b *Move) int { return source.Compare(a.At, b.At) })
 	m.byAddress = make(map[string]*Element, len(m.Elements))
@@ -279,7 +283,7 @@ func (m *Model) With(change func(*Model)) *Model {
 	c.Teams, c.Elements, c.Edges = slices.Clone(m.Teams), slices.Clone(m.Elements), slices.Clone(m.Edges)
 	c.Observers, c.Views, c.Styles = slices.Clone(m.Observers), slices.Clone(m.Views), slices.Clone(m.Styles)
 	c.Waivers, c.Moves, c.Environments = slices.Clone(m.Waivers), slices.Clone(m.Moves), slices.Clone(m.Environments)
-	c.Rules, c.Kinds = slices.Clone(m.Rules), slices.Clone(m.Kinds)
+	c.Rules, c.Kinds, c.Themes = slices.Clone(m.Rules), slices.Clone(m.Kinds), slices.Clone(m.Themes)
 	change(&c)
 	return New(c)
 }

@@ -1,6 +1,10 @@
 package arch
 
-import "github.com/asbuilt/asbuilt/pkg/source"
+import (
+	"strings"
+
+	"github.com/asbuilt/asbuilt/pkg/source"
+)
 
 // RuleKind says what a rule is about.
 type RuleKind string
@@ -60,13 +64,23 @@ type Denial struct {
 
 // Kind is a kind block: a named sort of element, with what its elements must have and may use.
 type Kind struct {
-	Name      string       `json:"name"`
-	Of        string       `json:"of"` // the block type that it refines
-	Title     string       `json:"title,omitempty"`
-	Requires  []Pattern    `json:"requires,omitempty"`  // attributes that every element of the kind must have
-	MayUse    []Pattern    `json:"may_use,omitempty"`   // kinds and block types that they may use; see Restricts
-	Restricts bool         `json:"restricts,omitempty"` // may_use was written: nothing else may be used
-	At        source.Range `json:"at"`
+	Name      string    `json:"name"`
+	Of        string    `json:"of"` // the block type that it refines
+	Title     string    `json:"title,omitempty"`
+	Requires  []Pattern `json:"requires,omitempty"`  // attributes that every element of the kind must have
+	MayUse    []Pattern `json:"may_use,omitempty"`   // kinds and block types that they may use; see Restricts
+	Restricts bool      `json:"restricts,omitempty"` // may_use was written: nothing else may be used
+	Look
+	At source.Range `json:"at"`
+}
+
+// Label is the title, else the name.
+func (k *Kind) Label() string {
+	if k.Title != "" {
+		return k.Title
+	}
+	name := strings.ReplaceAll(k.Name, "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // Baseline is the baseline block: findings that are accepted as they stand.

@@ -27,6 +27,8 @@ type View struct {
 	SameRank    [][]string   `json:"same_rank,omitempty"`
 	Groups      []ViewGroup  `json:"groups,omitempty"`
 	Overrides   []Override   `json:"overrides,omitempty"`
+	Styles      []*Style     `json:"styles,omitempty"`    // in this view alone, in the order written
+	Theme       string       `json:"theme,omitempty"`     // one of ours, or of the model; "": the architecture's
 	Lifelines   []string     `json:"lifelines,omitempty"` // of a sequence: addresses, from the left; others follow as they occur
 	Steps       []*Step      `json:"steps,omitempty"`     // of a sequence, in the order written
 	At          source.Range `json:"at"`
@@ -52,23 +54,13 @@ func (g ViewGroup) All() []string {
 
 // Override changes how some elements are drawn in one view. What is nil or empty stays.
 type Override struct {
-	Of          []string     `json:"of"` // addresses, sorted
-	Title       string       `json:"title,omitempty"`
-	Description *string      `json:"description,omitempty"` // "" draws none
-	Technology  *string      `json:"technology,omitempty"`
-	Shape       string       `json:"shape,omitempty"`
-	Color       string       `json:"color,omitempty"`
-	View        string       `json:"view,omitempty"` // the name of the view that a card leads to
-	At          source.Range `json:"at"`
-}
-
-// Style changes how elements look, in every view.
-type Style struct {
-	Name  string       `json:"name"`
-	Match Predicate    `json:"-"`
-	Shape string       `json:"shape,omitempty"` // box, cylinder, queue, person, hexagon, cloud, component
-	Color string       `json:"color,omitempty"` // a name of the palette, never a colour value
-	At    source.Range `json:"at"`
+	Of          []string `json:"of"` // addresses, sorted
+	Title       string   `json:"title,omitempty"`
+	Description *string  `json:"description,omitempty"` // "" draws none
+	Technology  *string  `json:"technology,omitempty"`
+	View        string   `json:"view,omitempty"` // the name of the view that a card leads to
+	Look
+	At source.Range `json:"at"`
 }
 
 // Environment is a place where the model runs.

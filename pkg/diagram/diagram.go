@@ -18,8 +18,12 @@ type Diagram struct {
 	Description  string  `json:"description,omitempty"`
 	Architecture string  `json:"architecture"` // the architecture's title
 	Version      string  `json:"version,omitempty"`
-	Direction    string  `json:"direction"` // down, right, up, left
-	Drift        bool    `json:"drift"`     // verdicts are shown
+	Direction    string  `json:"direction"`        // down, right, up, left
+	Drift        bool    `json:"drift"`            // verdicts are shown
+	Theme        string  `json:"theme,omitempty"`  // "" is the theme that holds where none is named
+	Colors       []Color `json:"colors,omitempty"` // colours of the user's, by name
+	Icons        []Icon  `json:"icons,omitempty"`  // icons of the user's that nodes name, by name
+	Keys         []Key   `json:"keys,omitempty"`   // what looks mean, for the legend
 	Groups       []Group `json:"groups"`
 	Nodes        []Node  `json:"nodes"`
 	Edges        []Edge  `json:"edges"`
@@ -65,26 +69,67 @@ type Group struct {
 	Owner      string `json:"owner,omitempty"`      // the team's title
 	Link       string `json:"link,omitempty"`
 	Status     string `json:"status,omitempty"`
+	Look
 }
 
 // Node is a card.
 type Node struct {
 	Address     string   `json:"address"`
-	Group       int      `json:"group"` // index of the group around it, -1 at the top
-	Type        string   `json:"type"`  // person, system, component, api, datastore, queue, external, package
+	Group       int      `json:"group"`          // index of the group around it, -1 at the top
+	Type        string   `json:"type"`           // person, system, component, api, datastore, queue, external, package
+	Kind        string   `json:"kind,omitempty"` // the title of its kind, which says more than the type
 	Title       string   `json:"title"`
 	Technology  string   `json:"technology,omitempty"`
 	Description string   `json:"description,omitempty"`
 	Owner       string   `json:"owner,omitempty"` // the team's title
 	Tags        []string `json:"tags,omitempty"`
 	Status      string   `json:"status,omitempty"`  // planned, deprecated
-	Shape       string   `json:"shape"`             // box, cylinder, queue, person, hexagon, cloud, component
-	Color       string   `json:"color,omitempty"`   // a name of the palette
+	Shape       string   `json:"shape"`             // box, component, cylinder, queue, person, hexagon, cloud, browser, mobile, bucket, document
+	Icon        string   `json:"icon,omitempty"`    // one of ours, one of Diagram.Icons, or "none"; "" is the type's own
 	Badges      []int    `json:"badges,omitempty"`  // indices into Diagram.Badges
 	Link        string   `json:"link,omitempty"`    // relative to the picture, or http(s)
 	View        string   `json:"view,omitempty"`    // the view that it leads to, in place of the link
 	Subject     bool     `json:"subject,omitempty"` // what the view is of
 	Note        string   `json:"note,omitempty"`    // what this view alone says of it: 2 hops
+	Look
+}
+
+// Look is how something is drawn besides its shape. What is empty is as it would be without.
+type Look struct {
+	Color   string  `json:"color,omitempty"`   // a name of the palette
+	Line    string  `json:"line,omitempty"`    // solid, dashed, dotted
+	Width   float64 `json:"width,omitempty"`   // of the line, in pixels
+	Opacity *int    `json:"opacity,omitempty"` // hundredths: of a line, or of what a card is filled with
+}
+
+// Key is an entry of the legend: what a look means.
+type Key struct {
+	Title string `json:"title"`
+	Edges bool   `json:"edges,omitempty"` // it is of edges, not of nodes
+	Icon  string `json:"icon,omitempty"`
+	Look
+}
+
+// Color is a colour of the user's with its values, #rrggbb, on light and on dark pages.
+type Color struct {
+	Name  string `json:"name"`
+	Light string `json:"light"`
+	Dark  string `json:"dark"`
+}
+
+// Icon is a picture of the user's, drawn in a field of 24 × 24.
+type Icon struct {
+	Name  string     `json:"name"`
+	Parts []IconPart `json:"parts"`
+}
+
+// IconPart is one path of an icon. A colour is #rrggbb, "" for none, or "own" for that of the card.
+type IconPart struct {
+	Data    string  `json:"d"` // M, L, C and Z, in absolute places
+	Fill    string  `json:"fill,omitempty"`
+	EvenOdd bool    `json:"even_odd,omitempty"`
+	Stroke  string  `json:"stroke,omitempty"`
+	Width   float64 `json:"width,omitempty"` // of the stroke
 }
 
 // Edge is an arrow between two nodes.
@@ -98,6 +143,7 @@ type Edge struct {
 	Status     string   `json:"status,omitempty"`
 	Crosses    bool     `json:"crosses,omitempty"` // in a team view: it leads from one team's part to another's
 	Reaches    bool     `json:"reaches,omitempty"` // no use but a denied way over others: the evidence says which
+	Look
 	// Verdict is convergence, divergence, absence, waived or unknown: the worst of what the arrow stands
 	// for. What breaks a rule diverges, whether it is declared or not. It is "declared" when the view shows no drift.
 	Verdict string `json:"verdict"`
