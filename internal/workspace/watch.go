@@ -148,8 +148,7 @@ func (t *watch) look(now time.Time) {
 		look = func() seen { return t.scan.look(t.dirty) }
 	}
 	round := look()
-	t.changed |= round.changed
-	next := t.pulse.looked(now, round.changed != 0, round.steady)
+	next := t.pulse.looked(now, t.note(round.changed) != 0, round.steady)
 	if t.pulse.counted() {
 		clear(t.dirty)
 		t.all = false
@@ -169,11 +168,10 @@ func (t *watch) lookAround(now time.Time) time.Duration {
 	t.silent = -1
 	t.missPictures(now)
 	round := t.scan.lookAround()
-	if round.changed != 0 {
+	if t.note(round.changed) != 0 {
 		if !round.linked {
 			t.silent = t.heard
 		}
-		t.changed |= round.changed
 		t.everything(now) // it may be half-written
 		t.pulse.saw(now)
 	}
@@ -222,10 +220,9 @@ func (t *watch) begin() {
 		return
 	}
 	t.tried = nil
-	changed := t.plan(s)
+	planned := t.plan(s)
 	t.changed = 0
-	if changed != 0 {
-		t.changed = changed
+	if t.note(planned) != 0 {
 		t.pulse.saw(now)
 	}
 	t.stop = stop
@@ -300,8 +297,7 @@ func (t *watch) finish(e ended) {
 	}
 	t.out = e.out
 	e.build.Written, t.written = t.written, nil
-	if changed := t.plan(e.of); changed != 0 {
-		t.changed |= changed
+	if t.note(t.plan(e.of)) != 0 {
 		t.pulse.saw(t.how.Now())
 	}
 	t.tell(e.build)

@@ -43,7 +43,13 @@ func watchIn(t testing.TB, dir string, how workspace.Watching) *watched {
 		how.Formats = []string{"mermaid"}
 	}
 	ready, ended := make(chan bool), make(chan error, 1)
-	how.Ready = func(int) { close(ready) }
+	counted := how.Ready
+	how.Ready = func(folders int) {
+		if counted != nil {
+			counted(folders)
+		}
+		close(ready)
+	}
 	how.Say = func(what string) { out.said <- what }
 	told := how.Built
 	how.Built = func(b workspace.Build) {

@@ -19,9 +19,10 @@ const (
 type kind uint8
 
 const (
-	ofText  kind = 1 << iota
-	ofCode       // what observers read
-	ofAside      // what is neither: pictures, the baseline
+	ofText    kind = 1 << iota
+	ofCode         // what observers read
+	ofAside        // what is neither: pictures, the baseline
+	ofIgnores      // what git ignores
 )
 
 // kindOf is what a file of this name is to those who are interested; 0: nothing.
@@ -40,6 +41,9 @@ func (i interest) kindOf(name string) kind {
 	}
 	if i&inData != 0 || i&(inCode|inModule) != 0 && isModule(name) || i&inCode != 0 && strings.HasSuffix(name, ".go") {
 		k |= ofCode
+	}
+	if i&(inCode|inData) != 0 && name == ".gitignore" {
+		k |= ofIgnores
 	}
 	return k
 }

@@ -23,7 +23,8 @@ func TestWatchedPictures(t *testing.T) {
 		require.NoError(t, os.Remove(filepath.Join(w.dir, "pictures", "all.mmd")))
 		b := w.until("a picture that was removed", func(workspace.Build) bool { return true })
 		require.Equal(t, []string{"pictures/all.mmd"}, b.Written)
-		require.NoError(t, os.RemoveAll(filepath.Join(w.dir, "pictures")))
+		require.NoError(t, os.Rename(filepath.Join(w.dir, "pictures"), filepath.Join(w.dir, ".gone"))) // at once: it may come back at once
+		require.NoError(t, os.RemoveAll(filepath.Join(w.dir, ".gone")))
 		b = w.until("a folder that was removed", func(workspace.Build) bool { return true })
 		require.Equal(t, []string{"pictures/all.mmd"}, b.Written)
 	}
@@ -96,7 +97,5 @@ func TestWatchedPicturesMove(t *testing.T) {
 		require.NoError(t, os.Rename(out, out+"~"))
 		w.until("moved", wrote)
 		require.NoError(t, os.RemoveAll(out+"~"))
-		require.NoError(t, os.RemoveAll(out))
-		w.until("removed", wrote)
 	}
 }

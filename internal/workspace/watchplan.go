@@ -27,7 +27,7 @@ func (t *watch) plan(s *Snapshot) kind {
 		}
 	}
 	if s.observed {
-		t.apart = s.apart()
+		t.apart = s.apart(t.scan.ignores)
 	}
 	changed, fewer := t.scan.set(slices.Concat(s.watched(t.out), t.apart, targets))
 	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
@@ -71,8 +71,9 @@ func (s *Snapshot) watched(out *Output) []area {
 	return areas
 }
 
-// apart are the folders of packages that were seen where no walk enters: what is imported is read wherever it stands.
-func (s *Snapshot) apart() (areas []area) {
+// apart are the folders of packages that no walk for the watch comes to: what is imported is read wherever it stands, and
+// what git ignores, too. One that is missing may come.
+func (s *Snapshot) apart(ignores *ignores) (areas []area) {
 	var roots []string
 	for _, o := range s.model.Observers {
 		if o.Kind == golang.Observer {
@@ -80,8 +81,12 @@ func (s *Snapshot) apart() (areas []area) {
 		}
 	}
 	for _, n := range s.graph.Nodes {
-		if n.Kind == evidence.Package && n.Dir != "" && !slices.ContainsFunc(roots, func(root string) bool { return entered(root, n.Dir) }) {
-			areas = append(areas, area{tree: s.w.code, dir: n.Dir, here: inCode})
+		if n.Kind != evidence.Package && n.Kind != evidence.Unread || n.Dir == "" {
+			continue
+		}
+		a := area{tree: s.w.code, dir: n.Dir, here: inCode}
+		if ignores.covers(a.abs()) || !slices.ContainsFunc(roots, func(root string) bool { return entered(root, n.Dir) }) {
+			areas = append(areas, a)
 		}
 	}
 	return areas

@@ -44,7 +44,11 @@ func (t *watch) afresh() {
 	t.own = &own{sums: map[string][][sha256.Size]byte{}, there: map[string]bool{}}
 	t.done = t.w.Snapshot(t.ctx)
 	t.hints.reset()
-	t.scan = newScan(t.how.Now, t.hints.add, t.own)
+	ignores := &ignores{ctx: t.ctx, folders: map[string]bool{}}
+	for _, tree := range t.w.trees() {
+		ignores.ask(tree.Abs())
+	}
+	t.scan = newScan(t.how.Now, t.hints.add, t.own, ignores)
 	t.scan.set(t.done.watched(nil))
 	clear(t.dirty)
 	t.all, t.changed = false, ofText|ofCode|ofAside
@@ -58,7 +62,7 @@ func (t *watch) missPictures(now time.Time) {
 	}
 	t.out.Close()
 	t.out = nil
-	t.changed |= ofAside | t.plan(t.done)
+	t.note(ofAside | t.plan(t.done))
 	t.pulse.saw(now)
 }
 

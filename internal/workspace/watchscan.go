@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -59,18 +60,21 @@ type scan struct {
 	areas   map[string]area
 	watch   func(abs string) // is called before a folder is read for the first time
 	own     *own
+	ignores *ignores
+	anew    bool // the plan is new although it says the same
 }
 
-func newScan(now func() time.Time, watch func(string), own *own) *scan {
-	return &scan{now: now, folders: map[string]*folder{}, areas: map[string]area{}, watch: watch, own: own}
+func newScan(now func() time.Time, watch func(string), own *own, ignores *ignores) *scan {
+	return &scan{now: now, folders: map[string]*folder{}, areas: map[string]area{}, watch: watch, own: own, ignores: ignores}
 }
 
 // seen is what a look saw.
 type seen struct {
 	changed kind
-	steady  bool // nothing that changed is so young, or so empty, that it may be half-written
-	linked  bool // of what changed, all is reached by links, which have no events
-	first   bool // what was not of interest before is no change
+	steady  bool     // nothing that changed is so young, or so empty, that it may be half-written
+	linked  bool     // of what changed, all is reached by links, which have no events
+	first   bool     // what was not of interest before is no change
+	about   []string // new folders that git was asked about
 }
 
 // set says which folders are watched from now on, and looks at those that are new, or of which more is to be seen. What
@@ -89,7 +93,7 @@ func (s *scan) set(areas []area) (changed kind, fewer bool) {
 		maps.Copy(m.also, a.also)
 		merged[abs] = m
 	}
-	if maps.EqualFunc(merged, s.areas, func(a, b area) bool {
+	if !s.anew && maps.EqualFunc(merged, s.areas, func(a, b area) bool {
 		return a.tree == b.tree && a.sees(b)
 	}) {
 		return 0, false
@@ -121,11 +125,11 @@ func (s *scan) enter(a area, before map[string]*folder, round *seen) {
 	if old == nil {
 		old = before[abs]
 	}
-	if old != nil && old.sees(a) {
+	if old != nil && old.sees(a) && !s.anew {
 		old.area = a
 		s.folders[abs] = old
 		for _, below := range old.below {
-			s.enter(old.child(below), before, round)
+			s.enter(old.child(filepath.Base(below)), before, round)
 		}
 		return
 	}
@@ -177,6 +181,7 @@ func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
 		}
 		f.below = nil
 	}
+	absent := f.info == nil // what came with it had no event that was asked for
 	f.info = info
 	entries := make(map[string]entry, len(f.entries))
 	var below []string
@@ -184,14 +189,19 @@ func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
 		switch k := f.kindOf(e.Name()); {
 		case e.IsDir():
 			if f.deep != 0 && f.deep.enters(e.Name()) {
-				below = append(below, filepath.Join(f.abs(), e.Name()))
+				below = append(below, f.child(e.Name()).abs())
 			}
 		case k != 0:
 			entries[e.Name()] = s.file(f, e, k)
 		}
 	}
+	below = s.included(f, below, round)
+	linked := round.linked
 	s.compare(f, entries, round)
 	s.miss(f, written, entries, round)
+	if absent {
+		round.linked = linked
+	}
 	f.entries, f.was = entries, f.here
 	for _, abs := range f.below {
 		if !slices.Contains(below, abs) {
@@ -200,13 +210,35 @@ func (s *scan) read(f *folder, before map[string]*folder, round *seen) {
 	}
 	f.below = below
 	for _, abs := range below {
-		s.enter(f.child(abs), before, round)
+		s.enter(f.child(filepath.Base(abs)), before, round)
 	}
 }
 
 // child is a folder in one all of whose folders are watched.
-func (f *folder) child(abs string) area {
-	return area{tree: f.tree, dir: f.join(filepath.Base(abs)), here: f.deep, deep: f.deep}
+func (f *folder) child(name string) area {
+	return area{tree: f.tree, dir: f.join(name), here: f.deep, deep: f.deep}
+}
+
+// included leaves out the folders that git ignores. Of those that are new it is asked, once for all that is in them.
+func (s *scan) included(f *folder, below []string, round *seen) []string {
+	var fresh []string
+	for _, abs := range below {
+		if s.folders[abs] == nil && !round.first && !round.asked(abs) {
+			fresh = append(fresh, filepath.Base(abs))
+			round.about = append(round.about, abs)
+		}
+	}
+	if fresh != nil {
+		s.ignores.ask(f.abs(), fresh...)
+	}
+	return slices.DeleteFunc(below, func(abs string) bool { return s.ignores.folders[abs] })
+}
+
+// asked reports whether git was asked about a folder around another in this look.
+func (r *seen) asked(abs string) bool {
+	return slices.ContainsFunc(r.about, func(around string) bool {
+		return strings.HasPrefix(abs, around+string(filepath.Separator))
+	})
 }
 
 func (f *folder) kindOf(name string) kind {
