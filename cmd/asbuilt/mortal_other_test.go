@@ -4,4 +4,4 @@ package main
 
 import "syscall"
 
-func mortal() *syscall.SysProcAttr { return nil }
+func mortal(attr *syscall.SysProcAttr) *syscall.SysProcAttr { return attr }

@@ -31,9 +31,17 @@ func start(t *testing.T, dir string, env []string, args ...string) *program {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	p := &program{t: t, cmd: exec.Command(self, args...)}
-	p.cmd.Dir, p.cmd.SysProcAttr = dir, mortal()
-	p.cmd.Env = append(append(os.Environ(), asProgram+"=1"), env...)
+	cmd := exec.Command(self, args...)
+	cmd.Dir, cmd.Env = dir, env
+	return launch(t, cmd)
+}
+
+// launch starts a command that is the tool in the end.
+func launch(t *testing.T, cmd *exec.Cmd) *program {
+	t.Helper()
+	p := &program{t: t, cmd: cmd}
+	p.cmd.SysProcAttr = mortal(cmd.SysProcAttr)
+	p.cmd.Env = append(append(os.Environ(), asProgram+"=1"), cmd.Env...)
 	stdout, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
 	stderr, err := p.cmd.StderrPipe()
@@ -43,7 +51,7 @@ func start(t *testing.T, dir string, env []string, args ...string) *program {
 		if !p.ended {
 			_ = p.cmd.Process.Kill()
 			_ = p.cmd.Wait()
-			t.Logf("%s said:\n%s", args[0], p.words.rest())
+			t.Logf("%s said:\n%s", cmd.Args[1:], p.words.rest())
 		}
 	})
 	p.out, p.words = listen(t, stdout), listen(t, stderr)

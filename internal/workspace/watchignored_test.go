@@ -49,7 +49,7 @@ func TestWatchedIgnores(t *testing.T) {
 	w.write(".gitignore", "/gen\n/pictures\n")
 	w.until("no longer ignored", func(b workspace.Build) bool { return sees(t, b, "build/new") })
 	w.write("build/new/y.go", "package y\nimport _ \"small.example/b\"\n")
-	b = w.until("a save there", func(b workspace.Build) bool { return len(uses(t, b, "small.example/build/new")) > 0 })
+	w.until("a save there", func(b workspace.Build) bool { return len(uses(t, b, "small.example/build/new")) > 0 })
 	w.write("c/later/deep/x.go", "package x\nimport _ \"small.example/b\"\n")
 	w.until("and in a folder that was made as it was ignored", func(b workspace.Build) bool { return len(uses(t, b, "small.example/c/later/deep")) > 0 })
 	require.Empty(t, w.said)

@@ -358,5 +358,8 @@ func (e entry) same(old entry) bool {
 	case e.read && old.read:
 		return e.sum == old.sum
 	}
+	if stamp := files.StampOf(e.info); stamp != (files.Stamp{}) { // times can be put back; this one cannot
+		return stamp == files.StampOf(old.info)
+	}
 	return e.info.Size() == old.info.Size() && e.info.ModTime().Equal(old.info.ModTime()) && os.SameFile(e.info, old.info)
 }
