@@ -59,8 +59,9 @@ gallery: build ## every committed picture at REF beside what is drawn now: galle
 	cd tools && $(GO) build -o ../bin/gallery ./gallery
 	bin/gallery -ref $(REF) . $(EXAMPLES)
 
-test-browser: ## what Chromium and Poppler show; installs them where they are missing (Debian)
-	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium poppler-utils fonts-liberation fonts-noto-cjk fonts-noto-color-emoji; }
+test-browser: ## what Chromium and Poppler show; installs them, and fonts of many scripts, where they are missing (Debian)
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null && fc-list | grep -q NotoSansCJK && fc-list | grep -q NotoColorEmoji && fc-list | grep -q NotoSansThai || \
+	  { apt-get update -q && apt-get install -y -q --no-install-recommends chromium poppler-utils fontconfig fonts-liberation fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; }
 	$(NPM_CI)
 	$(GO) test -count=1 -tags browser ./internal/browser/...
 

@@ -37,16 +37,18 @@ func TestHostileWords(t *testing.T) {
 	require.GreaterOrEqual(t, len(hostileWords), 40)
 	pool, tab, dir := newPool(t), newTab(t), t.TempDir()
 	watch := newWatch(t, tab)
+	var sum tally
 	for i, word := range hostileWords {
 		svg := render(t, pool, hostile(word))
 		name := fmt.Sprintf("hostile %d: %.40q", i, word)
-		requireGood(t, tab, write(t, dir, "hostile.svg", svg), name, "light")
+		sum.look(t, tab, write(t, dir, "hostile.svg", svg), name)
 		page := write(t, dir, "hostile.html", append([]byte("<!doctype html><title>host</title>"), svg...))
 		require.NoError(t, chromedp.Do(tab, prefer("light"), chromedp.Navigate("file://"+page)))
 		fit(t, tab)
-		require.Empty(t, evaluate[report](t, tab, probe).Found, "%s inside a page", name)
+		require.Empty(t, whole(t, tab).Found, "%s inside a page", name)
 		require.Equal(t, int64(0), evaluate[int64](t, tab, `document.querySelectorAll('script, iframe, img, image, use, foreignObject').length`), name)
 	}
+	sum.require(t)
 	watch.requireQuiet(t, tab)
 }
 

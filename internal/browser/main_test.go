@@ -19,7 +19,10 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
-const workerVariable = "ASBUILT_TEST_LAYOUT_WORKER"
+const (
+	workerVariable = "ASBUILT_TEST_LAYOUT_WORKER"
+	workers        = 2 // layouts at once
+)
 
 // TestMain is also the layout worker: the pool starts this binary again.
 func TestMain(m *testing.M) {
@@ -37,7 +40,7 @@ func newPool(t *testing.T) *layout.Pool {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	pool := layout.NewPool(layout.Options{
-		Workers: 1,
+		Workers: workers,
 		Command: func() process.Command { return process.Command{Path: self, Env: []string{workerVariable + "=1"}} },
 	})
 	t.Cleanup(pool.Close)

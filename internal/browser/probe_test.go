@@ -30,7 +30,7 @@ func TestProbeFindsFaults(t *testing.T) {
 		file := write(t, dir, "spoiled.svg", []byte(strings.ReplaceAll(svg, c.old, c.new)))
 		require.NoError(t, chromedp.Do(tab, prefer("light"), chromedp.Navigate("file://"+file)))
 		fit(t, tab)
-		r := evaluate[report](t, tab, probe)
+		r := whole(t, tab)
 		require.Contains(t, strings.Join(r.Found, "\n"), c.want, c.name)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/rivo/uniseg"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Family is the list of families whose widths are measured, for CSS and SVG.
@@ -35,6 +36,10 @@ func Width(s Style, text string) float64 {
 	units, _ := measure(s.Bold, text)
 	return pixels(s, units)
 }
+
+// Composed is a text whose letters carry their marks built in where there are such letters: those the font has, and of a
+// known width.
+func Composed(text string) string { return norm.NFC.String(text) }
 
 // Native reports whether the font has every character of the text. The width of other text is an
 // estimate; a picture states it as textLength to make it hold.

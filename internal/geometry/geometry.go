@@ -76,5 +76,6 @@ type Part struct {
 // source's box to the tip of the arrow at the target's.
 type Route struct {
 	Points []Point
-	Label  Rect // zero when no label was asked for
+	Label  Rect  // zero when no label was asked for, or it found no room
+	Number Point `json:",omitzero"` // the middle of the mark that stands for a label without room
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
 )
 
 // slack is what rounding may cost: the engine writes five digits.
@@ -93,6 +94,9 @@ func extent(p *geometry.Plan) geometry.Rect {
 		if e.Label != (geometry.Rect{}) {
 			all = union(all, e.Label)
 		}
+		if e.Number != (geometry.Point{}) {
+			all = union(all, around(e.Number, geometry.Size{W: sheet.MarkSize, H: sheet.MarkSize}))
+		}
 	}
 	return all
 }
@@ -120,6 +124,9 @@ func each(p *geometry.Plan, visit func(x, y *float64)) {
 		}
 		if p.Edges[i].Label != (geometry.Rect{}) {
 			box(&p.Edges[i].Label)
+		}
+		if at := &p.Edges[i].Number; *at != (geometry.Point{}) {
+			visit(&at.X, &at.Y)
 		}
 	}
 }

@@ -43,6 +43,15 @@ func (c *changes) judge(t *testing.T, r geometry.Request, p geometry.Plan) {
 		c.labels++
 		if e.Label == (geometry.Rect{}) { // the legend says it
 			c.numbers++
+			mark := geometry.Rect{X: e.Number.X - 9, Y: e.Number.Y - 9, W: 18, H: 18}
+			for _, all := range [][]geometry.Rect{p.Nodes, p.Titles} {
+				for n, box := range all {
+					require.False(t, meet(box, mark), "the number of edge %d and %d", i, n)
+				}
+			}
+			for n, other := range p.Edges {
+				require.False(t, meet(other.Label, mark), "the number of edge %d and label %d", i, n)
+			}
 			loose.Edges[i].Label = geometry.Size{}
 		}
 	}

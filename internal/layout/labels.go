@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
+	"github.com/asbuilt/asbuilt/internal/sheet"
 )
 
 const (
@@ -80,6 +81,29 @@ func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 		}
 		p.Edges[i].Label = box
 	}
+	for _, i := range order {
+		if p.Edges[i].Label == (geometry.Rect{}) {
+			mark := markOf(p.Edges[i].Points, l.walls, l.others(i))
+			p.Edges[i].Number = mark.Center()
+			l.walls = append(l.walls, mark)
+		}
+	}
+}
+
+// markOf finds room for the number that stands for a label: on its line, the nearer to the middle the better, else beside it.
+func markOf(points []geometry.Point, walls, labels []geometry.Rect) geometry.Rect {
+	size := geometry.Size{W: sheet.MarkSize, H: sheet.MarkSize}
+	taken := append(slices.Clone(walls), labels...)
+	line := walk(points)
+	for _, i := range fromMiddle(line) {
+		if box := around(line[i], size); free(box, taken) {
+			return box
+		}
+	}
+	if box, ok := near(points, size, taken); ok {
+		return box
+	}
+	return far(points, size, taken)
 }
 
 // labeller weighs places of labels.

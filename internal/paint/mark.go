@@ -45,7 +45,7 @@ func (p *painter) numbers() {
 	for i, l := range p.words.Labels {
 		if route := p.plan.Edges[i]; homeless(l, route) {
 			n++
-			p.mark(strconv.Itoa(n), middle(route.Points), sheet.MarkSize/2)
+			p.mark(strconv.Itoa(n), route.Number, sheet.MarkSize/2)
 		}
 	}
 }

@@ -117,7 +117,7 @@ func (p *painter) root(w *writer) {
 }
 
 // name is what the picture is called.
-func (p *painter) name() string { return clean(cmp.Or(p.diagram.Title, p.diagram.Name)) }
+func (p *painter) name() string { return cmp.Or(clean(p.diagram.Title), clean(p.diagram.Name)) }
 
 // Painter is how pictures are painted that have no scale.
 func Painter(int) string { return strconv.Itoa(Version) }

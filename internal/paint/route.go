@@ -84,26 +84,3 @@ func headCorners(base, tip geometry.Point, h head) (a, b geometry.Point) {
 	dx, dy := float64(-uy*h.width/2), float64(ux*h.width/2)
 	return geometry.Point{X: foot.X + dx, Y: foot.Y + dy}, geometry.Point{X: foot.X - dx, Y: foot.Y - dy}
 }
-
-// middle is the point halfway along a route.
-func middle(points []geometry.Point) geometry.Point {
-	const steps = 8 // of a piece
-	line, way := []geometry.Point{points[0]}, []float64{0}
-	for i := 0; i+3 < len(points); i += 3 {
-		var c [4]geometry.Point
-		copy(c[:], points[i:])
-		for step := 1; step <= steps; step++ {
-			first, _ := split(c, float64(step)/steps)
-			last := len(line) - 1
-			dx, dy := first[3].X-line[last].X, first[3].Y-line[last].Y
-			line, way = append(line, first[3]), append(way, way[last]+math.Sqrt(float64(dx*dx)+float64(dy*dy)))
-		}
-	}
-	half := way[len(way)-1] / 2
-	for i := 1; i < len(line); i++ {
-		if way[i] >= half && way[i] > way[i-1] {
-			return between(line[i-1], line[i], (half-way[i-1])/(way[i]-way[i-1]))
-		}
-	}
-	return line[0]
-}

@@ -40,7 +40,7 @@ const (
 )
 
 func header(d *diagram.Diagram) sheet.Block {
-	title := d.Title
+	title := clean(d.Title)
 	if title == "" {
 		title = d.Name
 	}
@@ -120,12 +120,18 @@ func (c *column) add(role sheet.Role, lines []string) {
 		if text == "" {
 			continue
 		}
+		if strings.ContainsFunc(text, reachesUp) {
+			c.y += markRoom
+		}
 		l := place(role, text, geometry.Point{X: c.left, Y: c.y})
 		c.lines = append(c.lines, l)
 		c.width = max(c.width, l.Width)
 		c.y += role.Setting().Height
 	}
 }
+
+// markRoom is the room over a line with marks, which reach higher than the font says.
+const markRoom = 2.0
 
 func (c *column) skip(pixels float64) { c.y += pixels }
 

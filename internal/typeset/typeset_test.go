@@ -62,7 +62,7 @@ func TestCardWords(t *testing.T) {
 			nil,
 		},
 		{"hidden characters show", node(func(n *diagram.Node) { n.Title = "a\u202eb\x1b\nc" }), 168, []string{`a\u{202e}b\x1b c`, "Component · Go"}, nil},
-		{"piled marks show", node(func(n *diagram.Node) { n.Title = "e\u0301\u0302\u0303" }), 168, []string{"e\u0301\u0302\\u{303}", "Component · Go"}, nil},
+		{"piled marks show", node(func(n *diagram.Node) { n.Title = "e\u0301\u0302\u0303" }), 168, []string{"é\u0302\\u{303}", "Component · Go"}, nil},
 		{"nothing but a type", diagram.Node{Type: "external"}, 168, []string{"External"}, nil},
 	} {
 		got := card(&c.node, 0)
