@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -40,7 +41,7 @@ func newPool(t *testing.T) *layout.Pool {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	pool := layout.NewPool(layout.Options{
-		Workers: workers,
+		Workers: workers, Deadline: 5 * time.Minute, // the machine may be busy
 		Command: func() process.Command { return process.Command{Path: self, Env: []string{workerVariable + "=1"}} },
 	})
 	t.Cleanup(pool.Close)
