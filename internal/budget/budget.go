@@ -21,8 +21,8 @@ const (
 
 // What one run may make.
 const (
-	MaxString   = 1 << 20  // bytes of one string
-	MaxStrings  = 16 << 20 // bytes of all strings made
-	MaxElements = 100_000  // elements of all collections made; also the size of one value, everything inside counted
-	maxForDepth = 3        // `for` inside `for`
+	MaxString   = 1 << 20 // bytes of one string
+	MaxStrings  = 8 << 20 // bytes of all strings made
+	MaxElements = 100_000 // elements of all collections made; also the size of one value, everything inside counted
+	maxForDepth = 3       // `for` inside `for`
 )

@@ -16,6 +16,9 @@ var bindingKeys = map[string][]string{
 
 // checkAPI checks the objects that bind an api to its specification.
 func (f *frame) checkAPI(e *arch.Element) {
+	if len(e.Facts) == 0 {
+		return
+	}
 	for _, name := range sortedKeys(bindingKeys) {
 		object, _ := fact(e, name).(map[string]any)
 		for _, key := range sortedKeys(object) {

@@ -68,8 +68,15 @@ var describing = map[string]string{
 }
 
 func (f *frame) facts(names map[string]string) []arch.Fact {
+	written := make([]string, 0, len(names))
+	for name := range names {
+		if f.block.attrs[name] != nil {
+			written = append(written, name)
+		}
+	}
+	slices.Sort(written)
 	var out []arch.Fact
-	for _, name := range sortedKeys(names) {
+	for _, name := range written {
 		if x, ok := f.fact(name, names[name]); ok {
 			out = append(out, x)
 		}
@@ -124,8 +131,8 @@ func bindings(e *arch.Element) []string {
 			out = append(out, world)
 		}
 	}
-	for _, world := range sortedKeys(worlds) {
-		if fact(e, worlds[world]) != nil {
+	for world, name := range worlds {
+		if fact(e, name) != nil {
 			out = append(out, world)
 		}
 	}

@@ -55,7 +55,7 @@ func (l *loader) filter(set cty.Value, condition *customdecode.ExpressionClosure
 	if len(out) == 0 {
 		return cty.ListValEmpty(of), nil
 	}
-	if !l.made.work.add(len(out)) {
+	if !l.made.work.add(2 * len(out)) { // cty compares the types of all members
 		return cty.NilVal, errWork
 	}
 	return cty.ListVal(out), nil
@@ -98,6 +98,9 @@ func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {
 	case v.Type().IsObjectType():
 		return []cty.Value{v}, nil
 	}
+	if !v.Type().IsTupleType() && isRelationship(v.Type().ElementType()) {
+		return l.plainRelationships(v)
+	}
 	var out []cty.Value
 	for x := range budget.Parts(v) {
 		part, err := l.flatRelationships(x)
@@ -105,6 +108,22 @@ func (l *loader) flatRelationships(v cty.Value) ([]cty.Value, error) {
 			return nil, err
 		}
 		out = append(out, part...)
+	}
+	return out, nil
+}
+
+// plainRelationships is flatRelationships for a list of nothing but relationships.
+func (l *loader) plainRelationships(v cty.Value) ([]cty.Value, error) {
+	n := v.LengthInt()
+	if !l.made.work.add(n / takenPerStep) {
+		return nil, errWork
+	}
+	out := make([]cty.Value, 0, n)
+	for x := range budget.Parts(v) {
+		if !x.IsKnown() || x.IsNull() {
+			return nil, errUnknown
+		}
+		out = append(out, x)
 	}
 	return out, nil
 }

@@ -127,9 +127,9 @@ func typeName(v cty.Value) string {
 		return "a number"
 	case t == cty.Bool:
 		return "true or false"
-	case t.Equals(elementType):
+	case isElement(t):
 		return "an element"
-	case t.Equals(teamType):
+	case isTeam(t):
 		return "a team"
 	case t.Equals(relationshipType):
 		return "a relationship"

@@ -16,10 +16,12 @@ type graph struct {
 	to            map[string][]*arch.Edge // edges by the element they end at
 	values        map[string]cty.Value    // by address
 	relationships map[*arch.Edge]cty.Value
-	byKey         map[edgeKey]*arch.Edge // for values of relationships; made when it is asked for
-	whole         map[string]cty.Value   // what functions without arguments give, by name
-	answers       map[question]answer    // what was asked of one element
-	looked        int                    // elements and edges looked at since the last answer was charged
+	byEnds        map[[2]string]*arch.Edge // for values of relationships, nil where there are several; made when it is asked for
+	byKey         map[edgeKey]*arch.Edge   // those of which there are several
+	attrs         map[string]cty.Value     // scratch, for the next value
+	whole         map[string]cty.Value     // what functions without arguments give, by name
+	answers       map[question]answer      // what was asked of one element
+	looked        int                      // elements and edges looked at since the last answer was charged
 }
 
 // freeze ends the phase in which the model is made.
@@ -31,7 +33,7 @@ func newGraph(frozen *arch.Model) *graph {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
 		values: map[string]cty.Value{}, relationships: map[*arch.Edge]cty.Value{},
-		whole: map[string]cty.Value{}, answers: map[question]answer{},
+		whole: map[string]cty.Value{}, answers: map[question]answer{}, attrs: map[string]cty.Value{},
 	}
 	for _, e := range frozen.Edges {
 		g.to[e.To] = append(g.to[e.To], e)
@@ -50,7 +52,8 @@ func (g *graph) value(address string) (cty.Value, bool) {
 		if !ok {
 			owner = cty.NullVal(teamType)
 		}
-		g.values[address] = elementValue(e, owner)
+		clear(g.attrs)
+		g.values[address] = elementValue(e, owner, g.attrs)
 	case t != nil:
 		g.values[address] = teamValue(t)
 	default:
@@ -81,11 +84,13 @@ func (g *graph) relationship(e *arch.Edge) cty.Value {
 	if v, ok := g.relationships[e]; ok {
 		return v
 	}
-	v := cty.ObjectVal(map[string]cty.Value{
-		"source": g.element(e.From), "target": g.element(e.To),
-		"kind": cty.StringVal(string(e.Kind)), "label": cty.StringVal(e.Label), "technology": cty.StringVal(e.Technology),
-		"async": cty.BoolVal(e.Async), "tags": textList(e.Tags), "status": cty.StringVal(string(e.Status)),
-	})
+	from, to := g.element(e.From), g.element(e.To)
+	clear(g.attrs)
+	a := g.attrs
+	a["source"], a["target"] = from, to
+	a["kind"], a["label"], a["technology"] = cty.StringVal(string(e.Kind)), cty.StringVal(e.Label), cty.StringVal(e.Technology)
+	a["async"], a["tags"], a["status"] = cty.BoolVal(e.Async), textList(e.Tags), cty.StringVal(string(e.Status))
+	v := cty.ObjectVal(a)
 	g.relationships[e] = v
 	return v
 }
@@ -97,22 +102,41 @@ type edgeKey struct {
 
 // edgesOf finds the edges behind values of relationships: sorted, each once.
 func (g *graph) edgesOf(values []cty.Value) []*arch.Edge {
-	if g.byKey == nil {
-		g.byKey = make(map[edgeKey]*arch.Edge, len(g.model.Edges))
-		for _, e := range g.model.Edges {
-			g.byKey[edgeKey{e.From, e.To, string(e.Kind), e.Label}] = e
-		}
+	if g.byEnds == nil {
+		g.indexEdges()
 	}
-	var out []*arch.Edge
+	out := make([]*arch.Edge, 0, len(values))
 	for _, v := range values {
 		from, _ := identifyTyped(v.GetAttr("source"), thingElement)
 		to, _ := identifyTyped(v.GetAttr("target"), thingElement)
-		if e := g.byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]; e != nil {
+		e, known := g.byEnds[[2]string{from, to}]
+		if known && e == nil {
+			e = g.byKey[edgeKey{from, to, v.GetAttr("kind").AsString(), v.GetAttr("label").AsString()}]
+		}
+		if e != nil {
 			out = append(out, e)
 		}
 	}
 	slices.SortFunc(out, arch.CompareEdges)
 	return slices.Compact(out)
+}
+
+func (g *graph) indexEdges() {
+	g.byEnds, g.byKey = make(map[[2]string]*arch.Edge, len(g.model.Edges)), map[edgeKey]*arch.Edge{}
+	add := func(e *arch.Edge) { g.byKey[edgeKey{e.From, e.To, string(e.Kind), e.Label}] = e }
+	for _, e := range g.model.Edges {
+		ends := [2]string{e.From, e.To}
+		other, several := g.byEnds[ends]
+		if !several {
+			g.byEnds[ends] = e
+			continue
+		}
+		if other != nil {
+			add(other)
+			g.byEnds[ends] = nil
+		}
+		add(e)
+	}
 }
 
 // elementList is the value of a set of elements: sorted by address, each once.

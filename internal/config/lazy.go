@@ -80,7 +80,7 @@ func unknownSubject(edge, drawn bool) cty.Value {
 	attrs := make(map[string]cty.Value, len(t.AttributeTypes()))
 	for name, t := range t.AttributeTypes() {
 		attrs[name] = cty.UnknownVal(t)
-		if t.Equals(elementType) {
+		if isElement(t) {
 			attrs[name] = unknownSubject(false, false)
 		}
 	}

@@ -186,7 +186,7 @@ func (f *frame) gather(name string, out *gathered) bool {
 		v, evaluated := f.eval(part, ctx)
 		m := member{at: part.Range()}
 		if evaluated {
-			m.literal = f.each == nil && isReference(part) && v.Type().Equals(elementType)
+			m.literal = f.each == nil && isReference(part) && isElement(v.Type())
 		}
 		ok = evaluated && f.flatten(name, v, m, out) && ok
 	}
@@ -209,7 +209,7 @@ func (f *frame) flatten(name string, v cty.Value, m member, out *gathered) bool 
 	case thingInstances, thingList:
 		m.literal = false
 		out.grow(min(v.LengthInt(), maxElements))
-		if t := v.Type(); t.IsCollectionType() && t.ElementType().Equals(elementType) {
+		if t := v.Type(); t.IsCollectionType() && isElement(t.ElementType()) {
 			return f.flattenElements(name, v, m, out)
 		}
 		for x := range budget.Parts(v) {
@@ -281,13 +281,13 @@ func identify(v cty.Value) (string, thing) {
 		return "", thingOther
 	case !v.IsKnown():
 		return "", thingUnknown
-	case t.Equals(elementType):
+	case isElement(t):
 		return identifyTyped(v, thingElement)
-	case t.Equals(teamType):
+	case isTeam(t):
 		return identifyTyped(v, thingTeam)
 	case isRelationship(t):
 		return "", thingRelationship
-	case t.IsMapType() && t.ElementType().Equals(elementType):
+	case t.IsMapType() && isElement(t.ElementType()):
 		return "", thingInstances
 	case t.IsListType(), t.IsSetType(), t.IsTupleType():
 		return "", thingList

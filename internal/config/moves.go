@@ -90,7 +90,7 @@ func (l *loader) checkMoves() {
 		case m.end == "":
 			f.wrong(ruleCycle, f.at("to"), "a rename that leads back: "+arrows([]string{m.from, m.to, "…", m.from}), "remove one of the moved blocks")
 		case !there && !l.names.lost[m.end]:
-			f.wrong(ruleUnknown, f.at("to"), "there is no "+clip(m.end), l.suggest.in("", m.end, sortedKeys(l.names.declared)))
+			f.wrong(ruleUnknown, f.at("to"), "there is no "+clip(m.end), among(&l.suggest, "", m.end, l.names.declared))
 		}
 	}
 }

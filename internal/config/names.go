@@ -53,9 +53,9 @@ func instanceAddress(block, key string) string {
 	return block + `["` + quoteHCL(key) + `"]`
 }
 
-func quoteHCL(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{").Replace(s)
-}
+func quoteHCL(s string) string { return quoted.Replace(s) }
+
+var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{")
 
 // textProblem says why a text cannot be shown, or "". Prose may have several lines.
 func textProblem(s string, prose bool) string {

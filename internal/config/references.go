@@ -164,7 +164,7 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 			}
 			return
 		}
-		r.unknown("var."+word, at, r.suggest.in("var.", word, sortedKeys(r.loader.names.variables)))
+		r.unknown("var."+word, at, among(&r.loader.suggest, "var.", word, r.loader.names.variables))
 		return
 	}
 	if x := r.loader.names.locals[word]; x != nil {
@@ -173,7 +173,7 @@ func (r *resolver) value(root string, t hcl.Traversal) {
 		}
 		return
 	}
-	r.unknown("local."+word, at, r.suggest.in("local.", word, sortedKeys(r.loader.names.locals)))
+	r.unknown("local."+word, at, among(&r.loader.suggest, "local.", word, r.loader.names.locals))
 }
 
 // named checks kind.NAME, rule.NAME and the like.
@@ -193,7 +193,7 @@ func (r *resolver) named(root string, t hcl.Traversal) {
 	case !ok:
 		r.nameless(root, t)
 	case !known:
-		r.unknown(root+"."+word, at, r.suggest.in(root+".", word, sortedKeys(blocks)))
+		r.unknown(root+"."+word, at, among(&r.loader.suggest, root+".", word, blocks))
 	case len(t) > 2:
 		r.fail(note{rule: ruleUnknown, at: r.wordRange(t[2]), message: fmt.Sprintf("%s.%s has no attributes", root, word), fix: "write " + root + "." + word})
 	case !slices.Contains(r.out.named[root], word):

@@ -297,6 +297,7 @@ func (f *frame) subjects(name string) (subjects, bool) {
 		return elementSubjects(f.graph.elements(all.set())), true
 	}
 	values, err := f.flatRelationships(v)
+	f.made.work.add(len(values)) // to find their edges again
 	if f.overBudget(f.at(name)) || err != nil {
 		return subjects{}, false
 	}

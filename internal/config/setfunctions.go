@@ -283,7 +283,7 @@ func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
 	case thingRelationship:
 		return l.join(slices.Values([]cty.Value{v.GetAttr("source"), v.GetAttr("target")}))
 	case thingInstances, thingList:
-		if v.Type().IsCollectionType() && v.Type().ElementType().Equals(elementType) {
+		if v.Type().IsCollectionType() && isElement(v.Type().ElementType()) {
 			return l.listed(v)
 		}
 		return l.join(budget.Parts(v))
@@ -294,7 +294,7 @@ func (l *loader) elementsOf(v cty.Value) ([]*arch.Element, error) {
 // listed reads a list, set or map of elements: its members need not be identified one by one.
 func (l *loader) listed(v cty.Value) ([]*arch.Element, error) {
 	n := v.LengthInt()
-	if !l.made.work.add(n) {
+	if !l.made.work.add(1 + n/takenPerStep) {
 		return nil, errWork
 	}
 	out := make([]*arch.Element, 0, n)

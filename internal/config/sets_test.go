@@ -204,6 +204,54 @@ func TestLengthOfSets(t *testing.T) {
 	}
 }
 
+// Models of real size load, with rules that ask about everything in them, and leave room for more.
+func TestRealSizesFit(t *testing.T) {
+	const rules = `
+locals { marked = tagged("a") }
+rule "calm" { acyclic = components() }
+rule "named" {
+  for_each  = components()
+  condition = self.title != "" && !contains(self.tags, "gone")
+}
+rule "few" {
+  for_each      = components()
+  condition     = length(outgoing(self)) <= 8
+  error_message = "${self.address} uses ${length(outgoing(self))} others"
+}
+rule "used" {
+  for_each  = components()
+  condition = length(incoming(self)) <= 20
+}
+rule "edges" {
+  for_each  = relationships()
+  condition = source.in != null && target.in != null
+}
+rule "edges_of_some" {
+  for_each  = filter(relationships(), contains(source.tags, "a"))
+  condition = target.status != "deprecated"
+}
+rule "kept" {
+  deny {
+    from       = local.marked
+    to         = externals()
+    transitive = true
+  }
+}
+external "bank" {}
+view "landscape" "all" {}
+`
+	for _, n := range []int{500, 5000} {
+		files := append(large(n), File{"rules.arch.hcl", []byte(rules)})
+		l := newLoader(files, Options{HasGo: true})
+		require.True(t, l.read(files))
+		l.evaluate()
+		require.Empty(t, l.report.sorted())
+		t.Logf("%d elements: %d steps of set functions of %d, %d members of %d", n, l.made.work.n, maxWork, l.made.members.n, maxMembers)
+		require.Less(t, l.made.work.n, maxWork*4/5)
+		require.Less(t, l.made.members.n, maxMembers/2)
+	}
+}
+
 // Ten rules that count what every element uses fit over two thousand elements, and take a fraction of the budget.
 func TestManyCountsFit(t *testing.T) {
 	text := many(40, "system \"s{i}\" {}\ncomponent \"c{i}\" {\n for_each = { for i in range(49) : format(\"k%d\", i) => i }\n in = system.s{i}\n depends_on = [for j in range(5) : component.c0[format(\"k%d\", j)] if \"c{i}\" != \"c0\"]\n}") +

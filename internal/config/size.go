@@ -14,11 +14,14 @@ import (
 const (
 	maxElements = 10_000
 	maxEdges    = 200_000
-	maxMembers  = 500_000 // addresses in views, groups, ranks and rules
-	maxWork     = 210_000 // elements and edges that set functions look at
+	maxMembers  = 250_000 // addresses in views, groups, ranks and rules
+	maxWork     = 200_000 // elements and edges that set functions look at
 	maxParts    = 500_000 // parts of the values of attributes
 	maxSteps    = 2_000   // steps of sequences, notes and fragments counted
 )
+
+// takenPerStep is how many members of a list are taken out of it in one step.
+const takenPerStep = 4
 
 // sizes counts what was made in one run.
 type sizes struct {

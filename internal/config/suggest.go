@@ -1,7 +1,7 @@
 package config
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,12 +13,16 @@ func nearest(word string, candidates []string) string {
 		return ""
 	}
 	best, bestDistance := "", tolerance(word)+1
-	for _, c := range slices.SortedFunc(slices.Values(candidates), byLength(word)) {
-		if len(c) > longest || lengthGap(word, c) >= bestDistance {
-			continue
-		}
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDistance {
-			best, bestDistance = c, d
+	lower := strings.ToLower(word)
+	for gap := 0; gap < bestDistance; gap++ { // similar length first: most others need no comparison then
+		for _, c := range candidates {
+			if len(c) > longest || lengthGap(word, c) != gap {
+				continue
+			}
+			d := distance(lower, strings.ToLower(c))
+			if d < bestDistance || d == bestDistance && best != "" && lengthGap(word, best) == gap && c < best {
+				best, bestDistance = c, d
+			}
 		}
 	}
 	return best
@@ -35,7 +39,12 @@ func tolerance(word string) int {
 // distance counts the insertions, deletions, replacements and swaps of neighbours that make a of b: the
 // optimal string alignment distance.
 func distance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var near [3 * 101]int // enough for what nearest asks
+	rows, n := near[:], len(b)+1
+	if 3*n > len(rows) {
+		rows = make([]int, 3*n)
+	}
+	before, last, row := rows[:n], rows[n:2*n], rows[2*n:3*n]
 	for j := range last {
 		last[j] = j
 	}
@@ -56,13 +65,6 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// byLength puts candidates of similar length first, so that most others need no comparison.
-func byLength(word string) func(a, b string) int {
-	return func(a, b string) int {
-		return cmp.Or(cmp.Compare(lengthGap(word, a), lengthGap(word, b)), strings.Compare(a, b))
-	}
-}
-
 func lengthGap(a, b string) int {
 	if len(a) > len(b) {
 		return len(a) - len(b)
@@ -75,7 +77,15 @@ type suggester struct{ compared int }
 
 const maxCompared = 400_000
 
-// in is didYouMean for the last word of a reference: the words before it are certain.
+// among is didYouMean for the last word of a reference, of the keys of a map: the words before it are certain.
+func among[V any](s *suggester, prefix, word string, candidates map[string]V) string {
+	if s.compared+len(candidates) > maxCompared { // the keys cost, too
+		return ""
+	}
+	return s.in(prefix, word, slices.Collect(maps.Keys(candidates)))
+}
+
+// in is among for a list.
 func (s *suggester) in(prefix, word string, candidates []string) string {
 	s.compared += len(candidates)
 	if s.compared > maxCompared {

@@ -38,10 +38,61 @@ var drawnType = func() cty.Type {
 	return cty.Object(attrs)
 }()
 
-// isRelationship reports whether values of a type are relationships.
-func isRelationship(t cty.Type) bool {
-	return t.IsObjectType() && (t.Equals(relationshipType) || t.Equals(drawnType))
+// objectShape is an object type taken apart: that of every value that is looked at is compared with it, and cty's own
+// comparison takes several times as long.
+type objectShape []attributeShape
+
+type attributeShape struct {
+	name   string
+	t      cty.Type
+	object objectShape // of an attribute that is an object
 }
+
+func shapeOf(t cty.Type) objectShape {
+	var out objectShape
+	for name, t := range t.AttributeTypes() {
+		a := attributeShape{name: name, t: t}
+		if t.IsObjectType() {
+			a.object = shapeOf(t)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// fits reports whether a type is the one that was taken apart.
+func (s objectShape) fits(t cty.Type) bool {
+	if !t.IsObjectType() {
+		return false
+	}
+	attrs := t.AttributeTypes()
+	if len(attrs) != len(s) {
+		return false
+	}
+	for _, a := range s {
+		switch got, ok := attrs[a.name]; {
+		case !ok, a.object == nil && got != a.t, a.object != nil && !a.object.fits(got):
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	elementShape      = shapeOf(elementType)
+	teamShape         = shapeOf(teamType)
+	relationshipShape = shapeOf(relationshipType)
+	drawnShape        = shapeOf(drawnType)
+)
+
+// isElement reports whether values of a type are elements.
+func isElement(t cty.Type) bool { return elementShape.fits(t) }
+
+// isTeam reports whether values of a type are teams.
+func isTeam(t cty.Type) bool { return teamShape.fits(t) }
+
+// isRelationship reports whether values of a type are relationships.
+func isRelationship(t cty.Type) bool { return relationshipShape.fits(t) || drawnShape.fits(t) }
 
 // identity are the attributes of an element that are known before the model is finished.
 var identity = []string{"address", "type", "name", "key"}
@@ -86,22 +137,21 @@ func kindOf(e *arch.Element) string {
 	return e.Type
 }
 
-// elementValue is an element of the finished model. owner is its team's value, or null.
-func elementValue(e *arch.Element, owner cty.Value) cty.Value {
-	parent := cty.NullVal(cty.String)
+// elementValue is an element of the finished model. owner is its team's value, or null; attrs is empty.
+func elementValue(e *arch.Element, owner cty.Value, attrs map[string]cty.Value) cty.Value {
+	attrs["in"] = cty.NullVal(cty.String)
 	if e.Parent != "" {
-		parent = cty.StringVal(e.Parent)
+		attrs["in"] = cty.StringVal(e.Parent)
 	}
-	return cty.ObjectVal(map[string]cty.Value{
-		"address": cty.StringVal(e.Address), "type": cty.StringVal(e.Type), "kind": cty.StringVal(kindOf(e)),
-		"name": cty.StringVal(e.Name), "key": cty.StringVal(e.Key),
-		"title": cty.StringVal(e.Title), "description": cty.StringVal(e.Description),
-		"technology": cty.StringVal(e.Technology), "docs": cty.StringVal(e.Docs), "status": cty.StringVal(string(e.Status)),
-		"in": parent, "owner": owner, "tags": textList(e.Tags),
-		"shared": cty.BoolVal(e.Shared), "root": cty.BoolVal(e.Root),
-		"engine": cty.StringVal(factText(e, "engine")), "hosts": textList(factTexts(e, "hosts")),
-		"topics": textList(factTexts(e, "topics")), "metadata": metadataValue(e),
-	})
+	attrs["address"], attrs["type"], attrs["kind"] = cty.StringVal(e.Address), cty.StringVal(e.Type), cty.StringVal(kindOf(e))
+	attrs["name"], attrs["key"], attrs["title"] = cty.StringVal(e.Name), cty.StringVal(e.Key), cty.StringVal(e.Title)
+	attrs["description"], attrs["technology"] = cty.StringVal(e.Description), cty.StringVal(e.Technology)
+	attrs["docs"], attrs["status"] = cty.StringVal(e.Docs), cty.StringVal(string(e.Status))
+	attrs["owner"], attrs["tags"] = owner, textList(e.Tags)
+	attrs["shared"], attrs["root"] = cty.BoolVal(e.Shared), cty.BoolVal(e.Root)
+	attrs["engine"], attrs["hosts"] = cty.StringVal(factText(e, "engine")), textList(factTexts(e, "hosts"))
+	attrs["topics"], attrs["metadata"] = textList(factTexts(e, "topics")), metadataValue(e)
+	return cty.ObjectVal(attrs)
 }
 
 func textList(s []string) cty.Value {

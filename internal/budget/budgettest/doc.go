@@ -1,0 +1,2 @@
+// Package budgettest measures what hostile text costs.
+package budgettest
