@@ -84,7 +84,7 @@ func (w *Workspace) Import(ctx context.Context, tool Tool, file string) (Importe
 		in.Owned, err = w.owned(ctx, w.root.Name(out))
 	} else {
 		in.Base = w.moduleOf(path.Dir(p))
-		in.Graph, err = golang.Observe(ctx, w.code, golang.Options{Roots: []string{in.Base}})
+		in.Graph, err = observeGo(ctx, w.code, golang.Options{Roots: []string{in.Base}})
 	}
 	if err != nil {
 		return Imported{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -74,10 +75,27 @@ func (w *Workspace) observe(ctx context.Context, o *arch.Observer) ([]evidence.G
 		graphs, unmatched := w.observeFiles(o)
 		return graphs, unmatched, nil
 	}
-	g, err := golang.Observe(ctx, w.code, golang.Options{
+	g, err := observeGo(ctx, w.code, golang.Options{
 		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At, Memory: w.memory,
 	})
 	return []evidence.Graph{g}, nil, err
+}
+
+// observeGo observes the Go code of a folder, with the work tree around it: that it is built with modules beside it is
+// for the go.mod and go.work of a tree to say.
+func observeGo(ctx context.Context, tree *files.Tree, o golang.Options) (evidence.Graph, error) {
+	if top := workTree(tree.Abs()); top != "" && top != tree.Abs() {
+		inside, err := filepath.Rel(top, tree.Abs())
+		if err != nil {
+			return evidence.Graph{}, err
+		}
+		if o.Around, err = files.Open(top, ""); err != nil {
+			return evidence.Graph{}, err
+		}
+		defer o.Around.Close()
+		o.Inside = filepath.ToSlash(inside)
+	}
+	return golang.Observe(ctx, tree, o)
 }
 
 // observeFiles reads evidence files, each once and each an observer of its own, in the order in which they are named.

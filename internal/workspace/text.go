@@ -92,7 +92,7 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 			}
 		}
 	}
-	graph, err := golang.Observe(ctx, tree, golang.Options{})
+	graph, err := observeGo(ctx, tree, golang.Options{})
 	if err != nil {
 		return Starter{}, nil, errors.Join(err, tree.Close())
 	}
@@ -106,7 +106,7 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 	skipped, _ := ignored(ctx, env.Dir, graph)
 	gaps := graph.Gaps
 	if len(gaps) > 0 && len(skipped) > 0 { // those of what is left out do not count
-		rest, err := golang.Observe(ctx, tree, golang.Options{Exclude: skipped})
+		rest, err := observeGo(ctx, tree, golang.Options{Exclude: skipped})
 		if err != nil {
 			return Starter{}, nil, errors.Join(err, tree.Close())
 		}

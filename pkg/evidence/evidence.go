@@ -157,6 +157,9 @@ type Coverage struct {
 	// Newer are the lines of go.mod and go.work that ask for a Go whose standard library this program does not
 	// know: a package that is new in it looks like a third party's.
 	Newer []source.Range `json:"newer,omitempty"`
+	// Outside are the lines of go.mod and go.work that name a module which cannot be read and which nothing that was
+	// read imports; one that is imported is a gap.
+	Outside []source.Range `json:"outside,omitempty"`
 }
 
 // ExcludeCount says how many packages an exclude pattern took out.

@@ -13,7 +13,7 @@ import (
 // edges joins the uses of all folders to edges, sorted. They are counted first, so that the one list of
 // them is made once.
 func (s *survey) edges() ([]evidence.Edge, error) {
-	slices.SortFunc(s.done, func(a, b *folder) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(s.done, byID)
 	ends := make([]int, len(s.done))
 	err := s.each(len(s.done), func(*files.Folders) func(int) {
 		return func(i int) { ends[i] = s.done[i].sortUses() }
@@ -27,7 +27,7 @@ func (s *survey) edges() ([]evidence.Edge, error) {
 		ends[i] = total
 	}
 	out := make([]evidence.Edge, total)
-	return out, s.each(len(s.done), func(*files.Folders) func(int) {
+	err = s.each(len(s.done), func(*files.Folders) func(int) {
 		w := &edgeWriter{survey: s, variants: map[string][]string{}}
 		return func(i int) {
 			start := 0
@@ -37,12 +37,26 @@ func (s *survey) edges() ([]evidence.Edge, error) {
 			w.write(s.done[i], out[start:start:ends[i]])
 		}
 	})
+	if s.isDoubled() {
+		out = evidence.MergeEdges(out)
+	}
+	return out, err
+}
+
+// isDoubled reports whether two folders, in the order of their ids, are of one node.
+func (s *survey) isDoubled() bool {
+	for i := range s.done {
+		if i > 0 && s.done[i].id == s.done[i-1].id {
+			return true
+		}
+	}
+	return false
 }
 
 // sortUses orders the uses by target, scope, file and line, leaves out what a package's external tests
 // import of the package itself, and returns the number of edges.
 func (f *folder) sortUses() int {
-	f.uses = slices.DeleteFunc(f.uses, func(u use) bool { return u.target.folder == f })
+	f.uses = slices.DeleteFunc(f.uses, func(u use) bool { return u.target.folder == f || f.foreign && u.target.id == f.id })
 	slices.SortFunc(f.uses, func(a, b use) int {
 		return cmp.Or(cmp.Compare(a.target.rank, b.target.rank), cmp.Compare(f.scope(a), f.scope(b)),
 			cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
@@ -98,14 +112,15 @@ func (w *edgeWriter) write(f *folder, out []evidence.Edge) {
 // name fills w.names.
 func (w *edgeWriter) name(f *folder) {
 	w.names = w.names[:0]
-	prefix := w.tree.Name(f.dir) + "/"
+	tree := w.treeOf(f)
+	prefix := tree.Name(f.dir) + "/"
 	if prefix == "./" {
 		prefix = ""
 	}
 	for _, e := range f.entries {
 		w.names = append(w.names, prefix+e.name)
 	}
-	w.names = append(w.names, w.tree.Name(f.dir)) // for files outside the tree
+	w.names = append(w.names, tree.Name(f.dir)) // for files outside the tree
 }
 
 // variantsOf returns the builds in which one of the uses exists; never nil, so that JSON has a list.

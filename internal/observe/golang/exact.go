@@ -138,7 +138,7 @@ func (s *survey) modFlags(m *module) string {
 	if m.space != nil {
 		dir = m.space.dir
 	}
-	if s.tree.IsFile(path.Join(dir, "vendor/modules.txt")) {
+	if s.isFile(path.Join(dir, "vendor/modules.txt")) {
 		return "GOFLAGS=-mod=vendor -buildvcs=false"
 	}
 	return "GOFLAGS=-mod=readonly -buildvcs=false"
@@ -289,7 +289,7 @@ func (s *survey) resolveExactly(f *folder, written string) (r resolution, ok boo
 	}
 	if dir, inside := s.build.folders[importPath]; inside {
 		if in := s.folderAt(dir); in != nil {
-			return resolution{target: s.local(in)}, true
+			return s.withForeign(f.module, written, resolution{target: s.local(in)}), true
 		}
 		return resolution{}, false
 	}
@@ -297,7 +297,7 @@ func (s *survey) resolveExactly(f *folder, written string) (r resolution, ok boo
 	if IsStandard(importPath) {
 		t.kind = evidence.Standard
 	}
-	return resolution{target: s.leaf(t)}, true
+	return s.withForeign(f.module, written, resolution{target: s.leaf(t)}), true
 }
 
 // folderAt returns a folder that the build system knows, also one that no walk entered.

@@ -37,6 +37,9 @@ func (s *survey) follow(batch []*folder) []*folder {
 func (s *survey) followFile(f *folder, index int) []*folder {
 	var next []*folder
 	file := &f.files[index]
+	if f.foreign && file.isIgnored() {
+		file.imports = nil
+	}
 	for _, spec := range file.imports {
 		r, exact := s.resolveExactly(f, spec.path)
 		if !exact {
@@ -45,6 +48,9 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 		if !file.isIgnored() && (r.missing || r.fault != "") {
 			s.gapImport(f, index, spec, r)
 		}
+		if !file.isIgnored() && r.refused != nil {
+			r.refused.refused(s.placeOf(f, index, spec), spec.path)
+		}
 		if r.target == nil {
 			continue
 		}
@@ -52,6 +58,12 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 		if d := r.target.folder; d != nil && !d.excluded && !d.queued {
 			d.queued = true
 			next = append(next, d)
+		}
+		for _, d := range r.also {
+			if !file.isIgnored() && !d.queued {
+				d.queued = true
+				next = append(next, d)
+			}
 		}
 	}
 	file.imports = nil
@@ -65,11 +77,7 @@ type missingImport struct {
 }
 
 func (s *survey) gapImport(f *folder, index int, spec importSpec, r resolution) {
-	name := f.dir
-	if index < len(f.entries) { // else a file outside the tree
-		name = path.Join(f.dir, f.entries[index].name)
-	}
-	at := source.At(s.tree.Name(name), spec.line)
+	at := s.placeOf(f, index, spec)
 	if r.fault != "" {
 		s.gaps.add(at, fmt.Sprintf("imports %q, which %s", spec.path, r.fault), "write the full import path of a package")
 		return
@@ -79,4 +87,13 @@ func (s *survey) gapImport(f *folder, index int, spec importSpec, r resolution) 
 		return
 	}
 	s.missing[spec.path] = &missingImport{at, 1}
+}
+
+// placeOf is the place of an import.
+func (s *survey) placeOf(f *folder, index int, spec importSpec) source.Range {
+	name := f.dir
+	if index < len(f.entries) { // else a file outside the tree
+		name = path.Join(f.dir, f.entries[index].name)
+	}
+	return source.At(s.treeOf(f).Name(name), spec.line)
 }

@@ -13,6 +13,7 @@ import (
 
 // graph writes down what the survey found.
 func (s *survey) graph() (evidence.Graph, error) {
+	s.prune()
 	nodes := s.rank()
 	edges, err := s.edges()
 	if err != nil {
@@ -28,7 +29,9 @@ func (s *survey) graph() (evidence.Graph, error) {
 // rank orders all nodes by id.
 func (s *survey) rank() []evidence.Node {
 	for _, f := range s.done {
-		s.local(f)
+		if !f.foreign {
+			s.local(f)
+		}
 	}
 	all := make([]*target, 0, len(s.targets))
 	for _, t := range s.targets {
@@ -68,6 +71,7 @@ func (t *target) node() evidence.Node {
 
 // sortedGaps adds the missing imports, and brings all gaps in order.
 func (s *survey) sortedGaps() []evidence.Gap {
+	s.gapOutsiders()
 	for path, m := range s.missing {
 		reason := fmt.Sprintf("imports %q, which has no Go file in this tree", path)
 		if m.count > 1 {
@@ -119,6 +123,7 @@ func (s *survey) coverage() []evidence.Coverage {
 				c.Modules = append(c.Modules, f.module.path)
 				c.Known = append(c.Known, s.knownTo(f.module)...)
 				c.Newer = append(c.Newer, f.module.newer...)
+				c.Outside = append(c.Outside, f.module.unneeded()...)
 				if w := f.module.space; w != nil {
 					c.Newer = append(c.Newer, w.newer...)
 				}
@@ -133,6 +138,8 @@ func (s *survey) coverage() []evidence.Coverage {
 		out[i].Known = slices.Compact(slices.Sorted(slices.Values(out[i].Known)))
 		slices.SortFunc(out[i].Newer, source.Compare)
 		out[i].Newer = slices.Compact(out[i].Newer)
+		slices.SortFunc(out[i].Outside, source.Compare)
+		out[i].Outside = slices.Compact(out[i].Outside)
 	}
 	return out
 }
@@ -150,7 +157,7 @@ func (s *survey) reportRoots() {
 	for _, root := range s.options.Roots {
 		switch {
 		case !fs.ValidPath(root) || !s.tree.IsDir(root): // said when it was entered
-		case !slices.ContainsFunc(s.done, func(f *folder) bool { return contains(root, f.dir) }):
+		case !slices.ContainsFunc(s.done, func(f *folder) bool { return !f.foreign && contains(root, f.dir) }):
 			s.gapRoot(root, "holds no Go package that is not excluded", "correct the root or the exclude patterns")
 		case len(s.modules) == 0 && s.build == nil:
 			s.gapRoot(root, "lies in no module, so that its import paths lead nowhere",

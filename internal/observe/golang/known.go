@@ -17,6 +17,7 @@ func (s *survey) knownTo(m *module) []string {
 		if w.known == nil {
 			w.known = s.sum(path.Join(w.dir, "go.work.sum"))
 			w.known = slices.AppendSeq(w.known, maps.Keys(w.replaces))
+			w.known = slices.AppendSeq(w.known, maps.Keys(w.outside))
 			for _, member := range w.modules {
 				w.known = append(w.known, s.namedBy(member)...)
 			}
@@ -39,7 +40,7 @@ func (s *survey) namedBy(m *module) []string {
 
 // sum reads the module paths of a go.sum; the go command makes do without one, too.
 func (s *survey) sum(name string) []string {
-	data, err := s.tree.Read(name, maxSumFile)
+	data, err := s.readAny(name, maxSumFile)
 	if err != nil {
 		return nil
 	}

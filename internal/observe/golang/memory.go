@@ -116,9 +116,10 @@ func (r *reader) recall(f *folder, name string, stamp files.Stamp) (src []byte, 
 	return known.preamble, true
 }
 
-// stamp is that of a file that can be remembered; zero for others. What a link leads to is always read.
-func (r *reader) stamp(dir *files.Dir, e entry) files.Stamp {
-	if r.options.Memory == nil || e.link {
+// stamp is that of a file that can be remembered; zero for others. What a link leads to, and what lies beside the tree,
+// is always read.
+func (r *reader) stamp(f *folder, dir *files.Dir, e entry) files.Stamp {
+	if r.options.Memory == nil || e.link || f.beside {
 		return files.Stamp{}
 	}
 	info, err := dir.Lstat(e.name)
@@ -150,6 +151,9 @@ func (m *Memory) take(s *survey) {
 		m.folders[dir] = recollection{listing: l}
 	}
 	for _, f := range s.done {
+		if f.beside {
+			continue
+		}
 		known := recollection{listing: m.folders[f.dir].listing, files: make(map[string]*page, len(f.pages))}
 		for i, p := range f.pages {
 			if p != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -26,10 +25,12 @@ type module struct {
 	minor    int // N of the go1.N that it requires
 	requires map[string]bool
 	replaces map[string]string // module path → folder inside the tree
-	known    []string          // paths of modules that its go.mod and go.sum name, sorted; nil until asked for
-	newer    []source.Range    // lines that ask for a Go we do not know
-	ignore   []string          // folders that its go.mod tells patterns to pass over, between slashes
-	space    *workspace        // the go.work that uses it, or nil
+	outside  map[string]*outsider
+	vendors  []string       // vendor folders that a build of it may use
+	known    []string       // paths of modules that its go.mod and go.sum name, sorted; nil until asked for
+	newer    []source.Range // lines that ask for a Go we do not know
+	ignore   []string       // folders that its go.mod tells patterns to pass over, between slashes
+	space    *workspace     // the go.work that uses it, or nil
 }
 
 // workspace is a go.work.
@@ -37,6 +38,8 @@ type workspace struct {
 	dir      string
 	uses     []string // folders inside the tree
 	replaces map[string]string
+	outside  map[string]*outsider
+	hidden   []*outsider     // of modules whose path cannot be read
 	requires map[string]bool // of all its modules
 	modules  map[string]*module
 	known    []string // as of a module, from go.work and go.work.sum too
@@ -51,7 +54,10 @@ func (s *survey) moduleAt(dir string) *module {
 	if errors.Is(err, fs.ErrNotExist) || err != nil && s.tree.IsDir(name) {
 		return nil
 	}
-	m := &module{dir: dir, minor: defaultMinor, requires: map[string]bool{}, replaces: map[string]string{}}
+	m := &module{
+		dir: dir, minor: defaultMinor,
+		requires: map[string]bool{}, replaces: map[string]string{}, outside: map[string]*outsider{},
+	}
 	if err != nil {
 		s.gapModFile(dir, name, 0, readFailure(err, maxModFile))
 		return m
@@ -81,7 +87,7 @@ func (s *survey) fill(m *module, f *modfile.File) {
 	for _, r := range f.Require {
 		m.requires[r.Mod.Path] = true
 	}
-	addReplaces(m.replaces, m.dir, f.Replace)
+	s.addReplaces(m.replaces, m.outside, path.Join(m.dir, "go.mod"), f.Replace)
 	for _, i := range f.Ignore {
 		m.ignore = append(m.ignore, i.Path)
 	}
@@ -96,27 +102,21 @@ func (s *survey) gapModFile(dir, name string, line int, reason string) {
 		"repair it: go mod edit -json shows what the go command makes of it")
 }
 
-// addReplaces keeps the replacements by folders inside the tree. A version on the left is not looked
-// at: what may be built is read.
-func addReplaces(to map[string]string, dir string, list []*modfile.Replace) {
+// addReplaces keeps the replacements by folders that a file, named in the tree, lists. A version on the left is not
+// looked at: what may be built is read.
+func (s *survey) addReplaces(inside map[string]string, outside map[string]*outsider, file string, list []*modfile.Replace) {
 	for _, r := range list {
 		if r.New.Version != "" {
 			continue
 		}
-		if inside, ok := insideTree(dir, r.New.Path); ok {
-			to[r.Old.Path] = inside
+		if dir, _ := s.locate(path.Dir(file), r.New.Path); dir != "" {
+			inside[r.Old.Path] = dir
+			continue
 		}
+		o := s.outsider(file, r.New.Path, r.Syntax.Start.Line)
+		o.path = r.Old.Path
+		outside[o.path] = o
 	}
-}
-
-// insideTree resolves a path as written in a go.mod or go.work of a folder.
-func insideTree(dir, written string) (string, bool) {
-	slashed := filepath.ToSlash(written)
-	if path.IsAbs(slashed) || filepath.IsAbs(written) {
-		return "", false
-	}
-	joined := path.Join(dir, slashed)
-	return joined, joined != ".." && !strings.HasPrefix(joined, "../")
 }
 
 // minorVersion returns the N of 1.N, 1.N.P or 1.NrcP.
@@ -136,6 +136,8 @@ func minorVersion(version string) int {
 	return n
 }
 
+const fixWork = "repair it: go work edit -json shows what the go command makes of it"
+
 // workspaceAt reads the go.work of a folder; nil when there is none.
 func (s *survey) workspaceAt(dir string) *workspace {
 	if w, ok := s.workspaces[dir]; ok {
@@ -152,30 +154,38 @@ func (s *survey) readWorkspace(dir string) *workspace {
 	if errors.Is(err, fs.ErrNotExist) || err != nil && s.tree.IsDir(name) {
 		return nil
 	}
-	const fix = "repair it: go work edit -json shows what the go command makes of it"
 	if err != nil {
-		s.gaps.add(source.At(s.tree.Name(name), 0), readFailure(err, maxModFile), fix)
+		s.gaps.add(source.At(s.tree.Name(name), 0), readFailure(err, maxModFile), fixWork)
 		return nil
 	}
 	f, err := modfile.ParseWork(name, data, nil)
 	if err != nil {
-		s.gaps.add(source.At(s.tree.Name(name), errorLine(err)), "does not parse: "+errorText(err), fix)
+		s.gaps.add(source.At(s.tree.Name(name), errorLine(err)), "does not parse: "+errorText(err), fixWork)
 		return nil
 	}
-	w := &workspace{dir: dir, replaces: map[string]string{}, requires: map[string]bool{}, modules: map[string]*module{}}
+	return s.newWorkspace(name, f)
+}
+
+// newWorkspace takes over what a go.work says, named in the tree.
+func (s *survey) newWorkspace(name string, f *modfile.WorkFile) *workspace {
+	w := &workspace{
+		dir: path.Dir(name), replaces: map[string]string{}, requires: map[string]bool{}, modules: map[string]*module{},
+		outside: map[string]*outsider{},
+	}
 	for _, u := range f.Use {
-		inside, ok := insideTree(dir, u.Path)
-		if !ok {
-			continue // a module of another tree: its packages are third-party here
+		inside, _ := s.locate(w.dir, u.Path)
+		if inside == "" {
+			s.useOutside(w, name, u)
+			continue
 		}
 		if !s.tree.IsFile(path.Join(inside, "go.mod")) {
-			s.gaps.add(source.At(s.tree.Name(name), u.Syntax.Start.Line),
+			s.gaps.add(source.At(s.printed(name), u.Syntax.Start.Line),
 				fmt.Sprintf("uses %s, which has no go.mod", u.Path), "remove the line, or add the module")
 			continue
 		}
 		w.uses = append(w.uses, inside)
 	}
-	addReplaces(w.replaces, dir, f.Replace)
+	s.addReplaces(w.replaces, w.outside, name, f.Replace)
 	w.newer = s.newer(name, f.Go, f.Toolchain)
 	return w
 }
@@ -184,10 +194,10 @@ func (s *survey) readWorkspace(dir string) *workspace {
 func (s *survey) newer(name string, version *modfile.Go, toolchain *modfile.Toolchain) []source.Range {
 	var out []source.Range
 	if version != nil && minorVersion(version.Version) > standardMinor {
-		out = append(out, source.At(s.tree.Name(name), version.Syntax.Start.Line))
+		out = append(out, source.At(s.printed(name), version.Syntax.Start.Line))
 	}
 	if toolchain != nil && minorVersion(strings.TrimPrefix(toolchain.Name, "go")) > standardMinor {
-		out = append(out, source.At(s.tree.Name(name), toolchain.Syntax.Start.Line))
+		out = append(out, source.At(s.printed(name), toolchain.Syntax.Start.Line))
 	}
 	return out
 }

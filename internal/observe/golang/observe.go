@@ -4,7 +4,8 @@
 //
 // What is read: every folder below the roots that patterns of the go command enter, in all builds at once,
 // and every folder of the tree that a package so read imports, and so on: testdata, hidden and vendor
-// folders, and folders behind a symbolic link inside the tree, are no roots, but what is compiled is read.
+// folders, and folders behind a symbolic link inside the tree, are no roots, but what is compiled is read. Of what is
+// not the tree's own (foreign.go) only the ways that lead back into it are kept.
 // Nothing is passed over in silence: what could not be read is a gap, but for files that no build reads.
 package golang
 
@@ -36,6 +37,10 @@ type Options struct {
 	// Driver is the value of GOPACKAGESDRIVER in exact mode; empty means the go command. It must come
 	// from whoever starts the program, never from the observed tree: it is run.
 	Driver string
+	// Around is the work tree around the observed tree, and Inside the tree's path in it: modules beside the tree, which
+	// a go.work or a replacement names, are read there as far as they are imported. Nil: there is none.
+	Around *files.Tree
+	Inside string
 	// Jobs bounds the goroutines; 0 means GOMAXPROCS.
 	Jobs int
 	// Memory is what the observation before read; it takes in what this one does. nil: everything is read.

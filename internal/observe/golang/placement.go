@@ -9,6 +9,7 @@ import (
 // placeModules reads the modules that no walk entered but that others replace or use, and finds out
 // which belong together.
 func (s *survey) placeModules() {
+	s.outer = s.workspaceAbove()
 	queue := s.sortedModules()
 	for len(queue) > 0 {
 		m := queue[0]
@@ -36,9 +37,17 @@ func (s *survey) placeModules() {
 					w.replaces[old] = dir
 				}
 			}
+			for old, o := range m.outside {
+				if _, ok := w.outside[old]; !ok {
+					w.outside[old] = o
+				}
+			}
 		}
 	}
 	s.goroot = standardModule(all)
+	for _, m := range all {
+		s.placeVendors(m)
+	}
 }
 
 // standardModule returns the module of the standard library when that is what the tree holds. A module
@@ -85,8 +94,12 @@ func (s *survey) spaceOf(m *module) *workspace {
 			}
 			return nil
 		}
-		if dir == "." {
-			return nil
+		if dir != "." {
+			continue
 		}
+		if s.outer != nil && slices.Contains(s.outer.uses, m.dir) {
+			return s.outer
+		}
+		return nil
 	}
 }

@@ -52,10 +52,10 @@ type reader struct {
 }
 
 func (r *reader) readChunk(f *folder, start, end int) {
-	dir, err := r.folders.Dir(f.dir)
+	dir, err := r.open(f)
 	if err != nil {
 		if start == 0 {
-			r.gaps.add(source.At(r.tree.Name(f.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
+			r.gaps.add(source.At(r.treeOf(f).Name(f.dir), 0), "the folder "+readFailure(err, 0), "make it readable, or exclude it")
 		}
 		return
 	}
@@ -65,17 +65,25 @@ func (r *reader) readChunk(f *folder, start, end int) {
 	}
 }
 
+func (r *reader) open(f *folder) (*files.Dir, error) {
+	if f.beside {
+		return r.options.Around.Dir(f.dir)
+	}
+	return r.folders.Dir(f.dir)
+}
+
 func (r *reader) readFile(f *folder, dir *files.Dir, e entry) (file, *page) {
 	full := path.Join(f.dir, e.name)
-	if e.link && r.tree.IsDir(full) {
+	tree := r.treeOf(f)
+	if e.link && tree.IsDir(full) {
 		return file{}, nil // no source, as for the go command
 	}
-	stamp := r.stamp(dir, e)
+	stamp := r.stamp(f, dir, e)
 	src, known := r.recall(f, e.name, stamp)
 	var err error
 	if !known {
 		r.reads.files.Add(1)
-		src, err = r.readHeader(dir, full, e)
+		src, err = r.readHeader(tree, dir, full, e)
 	}
 	if err == nil {
 		var out file
@@ -83,15 +91,15 @@ func (r *reader) readFile(f *folder, dir *files.Dir, e entry) (file, *page) {
 			return out, r.page(stamp, src)
 		}
 	}
-	r.gapFile(full, e, src, err)
+	r.gapFile(tree.Name(full), e, src, err)
 	return file{}, nil
 }
 
 // readHeader fills r.header, and returns the text that it read: a little at first, and more when the
 // header does not end there or is unusual.
-func (r *reader) readHeader(dir *files.Dir, full string, e entry) ([]byte, error) {
+func (r *reader) readHeader(tree *files.Tree, dir *files.Dir, full string, e entry) ([]byte, error) {
 	if e.link {
-		src, err := r.tree.Read(full, maxFile)
+		src, err := tree.Read(full, maxFile)
 		if err != nil {
 			return nil, err
 		}
@@ -173,8 +181,8 @@ func (r *reader) condition(f *folder, name string, src []byte, cgo bool) (*build
 func (f *file) isIgnored() bool { return f.condition.IsNever() }
 
 // gapFile reports a file that could not be read, unless no build reads it either.
-func (r *reader) gapFile(full string, e entry, src []byte, err error) {
-	at := source.At(r.tree.Name(full), 0)
+func (r *reader) gapFile(name string, e entry, src []byte, err error) {
+	at := source.At(name, 0)
 	if src == nil {
 		reason := readFailure(err, maxFile)
 		if e.link {

@@ -35,7 +35,9 @@ type lookup struct {
 type resolution struct {
 	target  *target // nil where the import path has a fault
 	fault   string
-	missing bool // the package lies inside an observed module, and has no Go file
+	missing bool      // the package lies inside an observed module, and has no Go file
+	also    []*folder // foreign folders that a build may take it from
+	refused *outsider // the module outside that it lies in, and that cannot be read
 }
 
 // candidate is a module that an import path may belong to.
@@ -50,7 +52,7 @@ func (s *survey) resolve(from *module, importPath string) resolution {
 	key := lookup{from, importPath}
 	r, ok := s.resolved[key]
 	if !ok {
-		r = s.find(from, importPath)
+		r = s.withForeign(from, importPath, s.find(from, importPath))
 		s.resolved[key] = r
 	}
 	return r

@@ -23,7 +23,8 @@ type survey struct {
 	modules    map[string]*module   // by folder
 	byPath     map[string][]*module // by module path, in the order of their folders
 	workspaces map[string]*workspace
-	goroot     *module // the standard library's own module, when that is what is observed
+	outer      *workspace // the go.work above the tree, or nil
+	goroot     *module    // the standard library's own module, when that is what is observed
 
 	folders  map[string]*folder // every folder with Go files that a walk or an import led to, by path
 	named    map[string]*folder // by node id
@@ -34,7 +35,8 @@ type survey struct {
 	missing  map[string]*missingImport // by import path
 	// passedOver are excluded packages that are imported and have no file: import path → folder.
 	passedOver map[string]string
-	done       []*folder // what was read
+	foreign    map[place]*folder // what an import led to and is not the tree's own; nil without Go files
+	done       []*folder         // what was read
 
 	build *buildView // in exact mode
 
@@ -54,6 +56,8 @@ type folder struct {
 	entries  []entry
 	excluded bool
 	queued   bool // read, or about to be
+	foreign  bool // see foreign.go
+	beside   bool // in Options.Around, not in the tree
 
 	files []file
 	pages []*page // of files that can be remembered
@@ -100,11 +104,20 @@ func newSurvey(ctx context.Context, tree *files.Tree, o Options) *survey {
 		missing:    map[string]*missingImport{},
 		passedOver: map[string]string{},
 		listings:   map[string]listing{},
+		foreign:    map[place]*folder{},
 	}
 	if o.Memory != nil {
 		s.began = o.Memory.now()
 	}
 	return s
+}
+
+// treeOf is the tree that holds a folder.
+func (s *survey) treeOf(f *folder) *files.Tree {
+	if f.beside {
+		return s.options.Around
+	}
+	return s.tree
 }
 
 // gapList collects gaps from several goroutines.

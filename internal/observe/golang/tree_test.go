@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/asbuilt/asbuilt/internal/files"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -25,8 +26,8 @@ var update = flag.Bool("update", false, "rewrite the graphs in testdata")
 // treeCase is one testdata/*.txtar: a tree, what to do with it, what must hold, and the whole graph.
 //
 // Directives stand in its comment: "roots: a b", "exclude: x/... ./y", "at: arch.hcl:3",
-// "link: name -> target", "fifo: name", "size: name bytes", "outside: name content". The section assert
-// is read by check, the section graph is the golden.
+// "link: name -> target", "fifo: name", "size: name bytes", "outside: name content", "inside: dir" (the tree is
+// that folder of the work tree that the files are). The section assert is read by check, the section graph is the golden.
 type treeCase struct {
 	dir     string
 	options Options
@@ -91,6 +92,11 @@ func (c *treeCase) direct(t *testing.T, name, value string) {
 		n, err := strconv.ParseInt(rest, 10, 64)
 		require.NoError(t, err)
 		require.NoError(t, os.Truncate(c.write(t, first, []byte("package p\n")), n))
+	case "inside":
+		around, err := files.Open(c.dir, "")
+		require.NoError(t, err)
+		t.Cleanup(func() { around.Close() })
+		c.options.Around, c.options.Inside = around, value
 	case "outside":
 		c.write(t, "../"+first, []byte(rest+"\n"))
 	}
@@ -136,6 +142,8 @@ func lines(t *testing.T, g evidence.Graph) string {
 //	modules N                                how many modules the first root has
 //	known MODULE...                          the modules that its build lists name
 //	newer PLACE...                           the lines that ask for a newer Go
+//	outside PLACE...                         the lines that name a module which is not read and not imported
+//	witness FROM TO PLACE...                 the lines that show an edge of code
 //	waiver PLACE LINE RULE UNTIL REASON      a comment that accepts a finding; - for what is missing
 func check(t *testing.T, g evidence.Graph, assert string) {
 	t.Helper()
@@ -172,16 +180,30 @@ func check(t *testing.T, g evidence.Graph, assert string) {
 				orDash(w.Until) == words[3] && orDash(w.Reason) == reason
 		}), "%s\n%+v", assert, g.Waivers)
 	case "newer":
-		var places []string
-		for _, at := range g.Coverage[0].Newer {
-			places = append(places, at.String())
+		require.Equal(t, words, printed(g.Coverage[0].Newer))
+	case "outside":
+		require.Equal(t, words, printed(g.Coverage[0].Outside))
+	case "witness":
+		i := slices.IndexFunc(g.Edges, func(e evidence.Edge) bool { return e.From == words[0] && e.To == words[1] && e.Scope == evidence.Code })
+		require.GreaterOrEqual(t, i, 0, assert)
+		var at []source.Range
+		for _, w := range g.Edges[i].Witnesses {
+			at = append(at, w.At())
 		}
-		require.Equal(t, words, places)
+		require.Equal(t, words[2:], printed(at))
 	case "waivers":
 		require.Equal(t, words[0], strconv.Itoa(len(g.Waivers)), "%+v", g.Waivers)
 	default:
 		t.Fatalf("unknown assertion %q", assert)
 	}
+}
+
+func printed(all []source.Range) []string {
+	var out []string
+	for _, at := range all {
+		out = append(out, at.String())
+	}
+	return out
 }
 
 func orDash(s string) string {
@@ -217,7 +239,7 @@ func runTrees(t *testing.T, pattern string) {
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			c := loadCase(t, path)
-			g, err := Observe(context.Background(), openTree(t, c.dir), c.options)
+			g, err := Observe(context.Background(), c.open(t), c.options)
 			require.NoError(t, err)
 			requireSound(t, g)
 			got := lines(t, g)
@@ -233,11 +255,19 @@ func runTrees(t *testing.T, pattern string) {
 			require.NotContains(t, got, c.dir, "a machine's path")
 
 			c.options.Jobs = 7
-			again, err := Observe(context.Background(), openTree(t, c.dir), c.options)
+			again, err := Observe(context.Background(), c.open(t), c.options)
 			require.NoError(t, err)
 			require.Equal(t, got, lines(t, again), "with other goroutines")
 		})
 	}
+}
+
+func (c *treeCase) open(t *testing.T) *files.Tree {
+	t.Helper()
+	tree, err := files.Open(filepath.Join(c.dir, filepath.FromSlash(c.options.Inside)), c.options.Inside)
+	require.NoError(t, err)
+	t.Cleanup(func() { tree.Close() })
+	return tree
 }
 
 func (c *treeCase) rewrite(t *testing.T, graph string) {

@@ -130,7 +130,7 @@ func (s *survey) waivers() []evidence.Waiver {
 	var out []evidence.Waiver
 	for _, f := range s.done {
 		for i := range f.files {
-			if f.files[i].isIgnored() {
+			if f.foreign || f.files[i].isIgnored() {
 				continue
 			}
 			for _, w := range f.files[i].waivers {
