@@ -14,7 +14,7 @@ func D2(d *diagram.Diagram) []byte {
 	if d.Kind == diagram.KindSequence {
 		return d2Sequence(d)
 	}
-	w := &d2Writer{d: d}
+	w := &d2Writer{d: d, inks: inksOf(d)}
 	w.line("# %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("direction: %s", d.Direction)
 	w.members(-1, "")
@@ -23,7 +23,7 @@ func D2(d *diagram.Diagram) []byte {
 		if text := edgeText(e); len(text) > 0 {
 			label = ": " + markup.D2Label(text...)
 		}
-		w.styled(fmt.Sprintf("%s -> %s%s", w.key(e.From), w.key(e.To), label), d2Edge(e), "")
+		w.styled(fmt.Sprintf("%s -> %s%s", w.key(e.From), w.key(e.To), label), w.edge(e), "")
 	}
 	return w.Bytes()
 }
@@ -31,10 +31,12 @@ func D2(d *diagram.Diagram) []byte {
 // d2Shapes are D2's words for shapes that it has.
 var d2Shapes = map[string]string{
 	"cylinder": "cylinder", "queue": "queue", "person": "c4-person", "hexagon": "hexagon", "cloud": "cloud",
+	"document": "document", "bucket": "cylinder",
 }
 
 type d2Writer struct {
 	bytes.Buffer
+	inks
 	d *diagram.Diagram
 }
 
@@ -66,8 +68,13 @@ func (w *d2Writer) members(group int, indent string) {
 		if shape, ok := d2Shapes[n.Shape]; ok {
 			style = append(style, "shape: "+shape)
 		}
-		if dashed(n) {
+		if dashed(n) || n.Line == "dashed" {
 			style = append(style, "style.stroke-dash: 3")
+		} else if n.Line == "dotted" {
+			style = append(style, "style.stroke-dash: 1")
+		}
+		if color := w.inks.line(n.Look); color != "" {
+			style = append(style, fmt.Sprintf("style.stroke: %q", color))
 		}
 		w.styled(fmt.Sprintf("%sn%d: %s", indent, i, markup.D2Label(nodeText(n)...)), style, indent)
 	}
@@ -86,16 +93,29 @@ func (w *d2Writer) styled(object string, style []string, indent string) {
 	w.line("%s}", indent)
 }
 
-// d2Edge draws what a verdict means.
-func d2Edge(e diagram.Edge) []string {
+// edge draws what a verdict means, else what a style says.
+func (w *d2Writer) edge(e diagram.Edge) []string {
 	var out []string
-	if color := verdictColors[e.Verdict]; color != "" {
+	color, width := verdictColors[e.Verdict], 0.0
+	if quiet(e) {
+		color, width = w.inks.line(e.Look), e.Width
+	}
+	if color != "" {
 		out = append(out, fmt.Sprintf("style.stroke: %q", color))
 	}
-	if e.Crosses {
+	switch {
+	case width >= 1:
+		out = append(out, fmt.Sprintf("style.stroke-width: %.0f", width))
+	case e.Crosses:
 		out = append(out, "style.stroke-width: 3")
 	}
-	if e.Async || e.Reaches || e.Status == "planned" || e.Verdict == "absence" || e.Verdict == "unknown" {
+	if quiet(e) && e.Opacity != nil {
+		out = append(out, fmt.Sprintf("style.opacity: %g", float64(*e.Opacity)/100))
+	}
+	switch how := broken(e); {
+	case how == "dotted" && quiet(e) && e.Status == "":
+		out = append(out, "style.stroke-dash: 1")
+	case how != "", e.Reaches:
 		out = append(out, "style.stroke-dash: 3")
 	}
 	return out

@@ -27,12 +27,12 @@ func direction(d *diagram.Diagram) string {
 }
 
 // shapes are Graphviz's shapes for a node's.
-var shapes = map[string]string{"cylinder": "cylinder", "queue": "cds", "person": "oval", "hexagon": "hexagon", "cloud": "ellipse", "component": "component"}
+var shapes = map[string]string{"cylinder": "cylinder", "queue": "cds", "person": "oval", "hexagon": "hexagon", "cloud": "ellipse", "component": "component", "document": "note", "bucket": "invtrapezium", "browser": "tab"}
 
 // DOT writes a diagram for Graphviz (https://graphviz.org/doc/info/lang.html). Labels are quoted strings,
 // never HTML; no attribute that could name a file is written.
 func DOT(d *diagram.Diagram) []byte {
-	w := &dotWriter{d: d}
+	w := &dotWriter{d: d, inks: inksOf(d)}
 	w.line("// %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("digraph %s {", quoteDOT(d.Name))
 	w.line("  label=%s; labelloc=t; rankdir=%s; newrank=true; node [shape=box, style=rounded];", labelDOT(d.Title), direction(d))
@@ -53,7 +53,7 @@ func DOT(d *diagram.Diagram) []byte {
 			text = append([]string{fmt.Sprint(i + 1)}, text...)
 		}
 		w.line("  %s -> %s [label=%s%s];", quoteDOT(d.Nodes[e.From].Address), quoteDOT(d.Nodes[e.To].Address),
-			labelDOT(text...), dotStyle(e))
+			labelDOT(text...), w.style(e))
 	}
 	w.line("}")
 	return w.Bytes()
@@ -61,6 +61,7 @@ func DOT(d *diagram.Diagram) []byte {
 
 type dotWriter struct {
 	bytes.Buffer
+	inks
 	d *diagram.Diagram
 }
 
@@ -86,11 +87,35 @@ func (w *dotWriter) members(group int, indent string) {
 			shape = ", shape=" + s
 		}
 		style := ""
-		if dashed(n) {
+		switch {
+		case dashed(n), n.Line == "dashed":
 			style = ", style=dashed"
+		case n.Line == "dotted":
+			style = ", style=dotted"
+		}
+		if color := w.inks.line(n.Look); color != "" {
+			style += fmt.Sprintf(`, color="%s"`, color)
 		}
 		w.line("%s%s [label=%s%s%s];", indent, quoteDOT(n.Address), labelDOT(nodeText(n)...), shape, style)
 	}
+}
+
+// style draws what a style says of an edge, and over it what was found.
+func (w *dotWriter) style(e diagram.Edge) string {
+	out := dotStyle(e)
+	if !quiet(e) {
+		return out
+	}
+	if e.Line != "" && e.Status == "" {
+		out = map[string]string{"dashed": ", style=dashed", "dotted": ", style=dotted"}[e.Line]
+	}
+	if color := w.inks.line(e.Look); color != "" {
+		out += fmt.Sprintf(`, color="%s"`, color)
+	}
+	if e.Width > 0 {
+		out += fmt.Sprintf(", penwidth=%g", e.Width)
+	}
+	return out
 }
 
 // dotStyle draws what a verdict means where colours are not ours.

@@ -13,6 +13,7 @@ import (
 // mermaidShapes are the brackets around a label.
 var mermaidShapes = map[string][2]string{
 	"cylinder": {"[(", ")]"}, "queue": {"[[", "]]"}, "person": {"([", "])"}, "hexagon": {"{{", "}}"}, "cloud": {"(", ")"},
+	"bucket": {"[\\", "/]"}, "document": {">", "]"},
 }
 
 // Mermaid writes a diagram as a Mermaid flowchart, as GitHub draws it. Ids are generated; every character of
@@ -21,7 +22,7 @@ func Mermaid(d *diagram.Diagram) []byte {
 	if d.Kind == diagram.KindSequence {
 		return mermaidSequence(d)
 	}
-	w := &mermaidWriter{d: d}
+	w, inks := &mermaidWriter{d: d}, inksOf(d)
 	w.line("%%%% %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("flowchart %s", direction(d))
 	w.members(-1, "  ")
@@ -32,14 +33,21 @@ func Mermaid(d *diagram.Diagram) []byte {
 			label = "|\"" + text + "\"|"
 		}
 		arrow := "-->"
-		if e.Async || e.Reaches || e.Verdict == "absence" || e.Verdict == "unknown" {
+		if broken(e) != "" || e.Reaches {
 			arrow = "-.->"
 		}
 		w.line("  n%d %s%s n%d", e.From, arrow, label, e.To)
-		if color := verdictColors[e.Verdict]; color != "" {
+		color := verdictColors[e.Verdict]
+		if quiet(e) {
+			color = inks.line(e.Look)
+		}
+		if color != "" {
 			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke:%s", i, color))
 		}
-		if e.Crosses {
+		switch {
+		case quiet(e) && e.Width > 0:
+			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke-width:%gpx", i, e.Width))
+		case e.Crosses:
 			styles = append(styles, fmt.Sprintf("  linkStyle %d stroke-width:3px", i))
 		}
 	}
@@ -47,6 +55,11 @@ func Mermaid(d *diagram.Diagram) []byte {
 		w.line("%s", s)
 	}
 	w.dashed()
+	for i, n := range d.Nodes {
+		if color := inks.line(n.Look); color != "" {
+			w.line("  style n%d stroke:%s", i, color)
+		}
+	}
 	return w.Bytes()
 }
 

@@ -24,11 +24,19 @@ func PlantUML(d *diagram.Diagram) []byte {
 		w.line(`AddRelTag("%s", $lineColor="%s", $textColor="%[2]s")`, verdict, verdictColors[verdict])
 	}
 	w.line(`AddRelTag("async", $lineStyle=DashedLine())`)
+	inks := inksOf(d)
+	for i, e := range d.Edges {
+		if color := inks.line(e.Look); color != "" && quiet(e) {
+			w.line(`AddRelTag("e%d", $lineColor="%s"%s)`, i, color, map[string]string{"dashed": ", $lineStyle=DashedLine()", "dotted": ", $lineStyle=DottedLine()"}[broken(e)])
+		}
+	}
 	w.line("title %s", markup.PlantUML(d.Title))
 	w.members(-1, "")
-	for _, e := range d.Edges {
+	for i, e := range d.Edges {
 		tag := ""
 		switch {
+		case inks.line(e.Look) != "" && quiet(e):
+			tag = fmt.Sprintf(`, $tags="e%d"`, i)
 		case verdictColors[e.Verdict] != "":
 			tag = fmt.Sprintf(`, $tags="%s"`, e.Verdict)
 		case e.Async:
@@ -50,7 +58,7 @@ func macro(n diagram.Node) (name string, technology bool) {
 		return "System_Ext", false
 	case n.Type == "system":
 		return "System", false
-	case n.Shape == "cylinder":
+	case n.Shape == "cylinder", n.Shape == "bucket":
 		return "ContainerDb", true
 	case n.Shape == "queue":
 		return "ContainerQueue", true

@@ -162,7 +162,7 @@ func plantumlSequence(d *diagram.Diagram) []byte {
 }
 
 func d2Sequence(d *diagram.Diagram) []byte {
-	w := &d2Writer{d: d}
+	w := &d2Writer{d: d, inks: inksOf(d)}
 	w.line("# %s", stamp.Line(d.Name, d.Version, d.Digest()))
 	w.line("shape: sequence_diagram")
 	for i, n := range d.Nodes {
@@ -184,7 +184,7 @@ func (w *d2Writer) steps(steps []diagram.Step, indent string, parts *int) {
 		switch s.Kind {
 		case diagram.StepMessage:
 			e := w.d.Edges[s.Edge]
-			style := d2Edge(e)
+			style := w.edge(e)
 			if e.Reply {
 				style = append(style, "style.stroke-dash: 3")
 			}

@@ -20,7 +20,7 @@ var ErrNoViews = errors.New(`no view is declared; add one, for example: view "la
 // Diagram is the picture of one view before layout, with findings about the view itself. dir is the folder
 // of the picture relative to the project root: links are made relative to it.
 func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []finding.Finding, error) {
-	in := view.Input{Model: s.model, View: v, Links: func(docs string) string { return relink(dir, docs) }}
+	in := view.Input{Model: s.model, View: v, Icons: s.icons, Links: func(docs string) string { return relink(dir, docs) }}
 	if len(v.Steps) > 0 {
 		s.judgeSteps.Do(func() {
 			s.steps = check.Steps(check.Input{Model: s.model, Baseline: s.w.accepted(s.model), Today: s.w.env.Today})

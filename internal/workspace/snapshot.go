@@ -16,6 +16,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/observe/golang"
 	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/diagram"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
@@ -36,6 +37,10 @@ type Snapshot struct {
 	told    []finding.Finding // by the language
 	loadErr error
 	hasGo   bool // at the root of the code
+
+	depict sync.Once
+	icons  map[string]diagram.Icon // the files that the model names, by path
+	faded  []finding.Finding       // what is wrong with those
 
 	observe sync.Once
 	sight
@@ -69,7 +74,16 @@ func (s *Snapshot) Model() (*arch.Model, []finding.Finding, error) {
 			s.model, s.told = s.w.loadModel(s.given)
 		}
 	})
-	return s.model, s.told, s.loadErr
+	if s.model == nil {
+		return nil, s.told, s.loadErr
+	}
+	s.depict.Do(func() { s.icons, s.faded = s.w.icons(s.model) })
+	if len(s.faded) == 0 {
+		return s.model, s.told, s.loadErr
+	}
+	told := slices.Concat(s.told, s.faded)
+	finding.Sort(told)
+	return s.model, told, s.loadErr
 }
 
 // Again is the project as its files stand now.

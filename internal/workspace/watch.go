@@ -216,6 +216,12 @@ func (t *watch) begin() {
 			return
 		}
 		t.tried, t.shown = nil, given
+		if len(s.faded) > 0 && !Broken(s.told) { // an icon file is missing: it may be saved now
+			if changed := t.plan(s); changed != 0 {
+				t.changed |= changed
+				t.pulse.saw(now)
+			}
+		}
 		t.tell(Build{Of: s, Broken: true, Findings: told, Err: err})
 		return
 	}

@@ -180,6 +180,21 @@ func TestWatch(t *testing.T) {
 }
 
 // Saves that change nothing, and files that nobody reads, build nothing.
+func TestWatchFollowsIcons(t *testing.T) {
+	dir := smallProject(t)
+	w := watchIn(t, dir, workspace.Watching{})
+	w.until("the first", wrote)
+	w.write("m.arch.hcl", strings.Replace(small, `title = "Alpha"`, `icon = "icons/a.svg"`, 1))
+	b := w.until("an icon is missing", func(b workspace.Build) bool { return b.Broken })
+	require.Contains(t, b.Findings[0].Message, "it leads nowhere")
+	w.write("icons/a.svg", `<svg viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>`)
+	w.until("it is there", wrote)
+	w.write("icons/a.svg", "no icon")
+	w.until("it is none", func(b workspace.Build) bool { return b.Broken })
+	w.write("icons/a.svg", `<svg viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>`)
+	w.until("it is another", wrote)
+}
+
 func TestWatchBuildsNothingForNothing(t *testing.T) {
 	w := watchIn(t, smallProject(t), workspace.Watching{})
 	w.until("the first", wrote)

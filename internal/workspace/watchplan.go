@@ -65,6 +65,9 @@ func (s *Snapshot) watched(out *Output) []area {
 	if b := s.model.Baseline; b != nil {
 		areas = append(areas, area{tree: w.root, dir: path.Dir(b.File), also: map[string]bool{path.Base(b.File): true}})
 	}
+	for _, i := range s.model.Icons() {
+		areas = append(areas, area{tree: w.root, dir: path.Dir(i.Name), also: map[string]bool{path.Base(i.Name): true}})
+	}
 	for _, o := range s.model.Observers {
 		areas = append(areas, sources(w.code, o)...)
 	}
