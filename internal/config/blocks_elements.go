@@ -39,6 +39,7 @@ var usesBlock = Block{
 		{Name: "async", Kind: Bool, Default: "false", Doc: "Nobody waits for an answer."},
 		tagsAttr,
 		statusAttr,
+		metadataAttr,
 	},
 }
 

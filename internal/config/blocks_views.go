@@ -67,6 +67,15 @@ var viewBlock = Block{
 		},
 		viewStyleBlock,
 		{
+			Type: "override_edges", NotUnder: viewSequence, Many: true, Needs: []string{"label", "technology"},
+			Doc: "The same for some relationships: what their arrows say in this view alone. How they look is for a `style`.",
+			Attrs: []Attribute{
+				{Name: "of", Kind: Relationships, Required: true, NeverNull: true, Doc: "The relationships it is for: declared ones, such as `between(…)`."},
+				{Name: "label", Kind: Text, Doc: "The words on the arrow; `\"\"` draws none."},
+				{Name: "technology", Kind: Text, Doc: "The technology on the arrow; `\"\"` draws none."},
+			},
+		},
+		{
 			Type: "layout", NotUnder: viewSequence,
 			Doc: "How the picture is laid out.",
 			Attrs: []Attribute{

@@ -61,6 +61,9 @@ func (f *frame) use(from string) *arch.Edge {
 		Tags: f.words("tags"), Status: arch.Status(f.word("status")),
 		Kind: arch.EdgeKind(f.word("kind")),
 	}
+	if data, ok := f.object("metadata"); ok {
+		e.Metadata, _ = data.(map[string]any)
+	}
 	if to == "" || !f.edgeAllowed(from, to, f.at("to")) {
 		return nil
 	}

@@ -90,6 +90,7 @@ func (g *graph) relationship(e *arch.Edge) cty.Value {
 	a["source"], a["target"] = from, to
 	a["kind"], a["label"], a["technology"] = cty.StringVal(string(e.Kind)), cty.StringVal(e.Label), cty.StringVal(e.Technology)
 	a["async"], a["tags"], a["status"] = cty.BoolVal(e.Async), textList(e.Tags), cty.StringVal(string(e.Status))
+	a["metadata"] = metadataValue(e.Metadata)
 	v := cty.ObjectVal(a)
 	g.relationships[e] = v
 	return v

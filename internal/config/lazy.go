@@ -93,6 +93,7 @@ type subjectSort struct {
 	from, to elementSort
 	async    bool
 	kind     arch.EdgeKind
+	keeper   bool
 }
 
 type elementSort struct {
@@ -115,7 +116,7 @@ func (f *frame) sample(of subjects) []arch.Subject {
 	for _, s := range of.list {
 		k := subjectSort{from: sortOf(s.Element)}
 		if e := s.Edge; e != nil {
-			k = subjectSort{sortOf(f.graph.model.Element(e.From)), sortOf(f.graph.model.Element(e.To)), e.Async, e.Kind}
+			k = subjectSort{sortOf(f.graph.model.Element(e.From)), sortOf(f.graph.model.Element(e.To)), e.Async, e.Kind, e.Metadata != nil}
 		}
 		if !tried[k] {
 			tried[k] = true

@@ -88,6 +88,7 @@ const (
 	Ways            Kind = "one of, or a list" // of Words
 	Layers          Kind = "list of sets of elements, top first"
 	Subjects        Kind = "elements, or relationships"
+	Relationships   Kind = "relationships"
 	// The names of attributes.
 	AttributeNames Kind = "list of attribute names"
 	Instances      Kind = "map, or set of strings"

@@ -28,7 +28,7 @@ var elementType = cty.Object(map[string]cty.Type{
 
 var relationshipType = cty.Object(map[string]cty.Type{
 	"source": elementType, "target": elementType, "kind": cty.String, "label": cty.String,
-	"technology": cty.String, "async": cty.Bool, "tags": cty.List(cty.String), "status": cty.String,
+	"technology": cty.String, "async": cty.Bool, "tags": cty.List(cty.String), "status": cty.String, "metadata": cty.Map(cty.String),
 })
 
 // drawnType is a relationship in a picture: it has a verdict.
@@ -150,7 +150,7 @@ func elementValue(e *arch.Element, owner cty.Value, attrs map[string]cty.Value) 
 	attrs["owner"], attrs["tags"] = owner, textList(e.Tags)
 	attrs["shared"], attrs["root"] = cty.BoolVal(e.Shared), cty.BoolVal(e.Root)
 	attrs["engine"], attrs["hosts"] = cty.StringVal(factText(e, "engine")), textList(factTexts(e, "hosts"))
-	attrs["topics"], attrs["metadata"] = textList(factTexts(e, "topics")), metadataValue(e)
+	attrs["topics"], attrs["metadata"] = textList(factTexts(e, "topics")), metadataValue(fact(e, "metadata"))
 	return cty.ObjectVal(attrs)
 }
 
@@ -190,10 +190,10 @@ func factTexts(e *arch.Element, name string) []string {
 	return out
 }
 
-// metadataValue is the metadata with every value as a text, so that all elements keep one type; what is
+// metadataValue is the metadata with every value as a text, so that all elements and relationships keep one type; what is
 // not a simple value is its JSON.
-func metadataValue(e *arch.Element) cty.Value {
-	data, _ := fact(e, "metadata").(map[string]any)
+func metadataValue(given any) cty.Value {
+	data, _ := given.(map[string]any)
 	if len(data) == 0 {
 		return cty.MapValEmpty(cty.String)
 	}

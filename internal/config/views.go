@@ -155,19 +155,3 @@ func (f *frame) edgeSortsIf(name string) subjects {
 	f.count(&f.made.members, len(sorts.list), f.at(name))
 	return sorts
 }
-
-func (f *frame) overrides(v *arch.View) {
-	for _, b := range f.block.of("override") {
-		n := f.inner(b)
-		o := arch.Override{
-			Of: n.set("of"), Title: n.text("title"), Look: n.look(), View: n.viewName("view"), At: f.report.place(b.header()),
-		}
-		if s, ok := n.textOK("description"); ok {
-			o.Description = &s
-		}
-		if s, ok := n.textOK("technology"); ok {
-			o.Technology = &s
-		}
-		v.Overrides = append(v.Overrides, o)
-	}
-}

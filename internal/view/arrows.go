@@ -38,11 +38,11 @@ func (sc *scene) edges(in Input, nodes map[*arch.Element]int, w *wardrobe) []dia
 // words is the edge without its place and evidence.
 func (a *arrow) words(st *stage) diagram.Edge {
 	m := st.model
-	said := a.said(st)
+	words := a.said(st)
 	return diagram.Edge{
-		Labels:     a.labels(m, said),
-		Technology: a.technology(m, said),
-		Async:      len(said) > 0 && all(said, asynchronous),
+		Labels:     a.labels(m, words),
+		Technology: a.technology(m, words),
+		Async:      len(words) > 0 && !slices.ContainsFunc(words, func(s said) bool { return !asynchronous(s.Edge) }),
 		Status:     status(m, a.uses),
 		Reaches:    !slices.ContainsFunc(a.uses, func(u use) bool { return !u.reaches }),
 		Verdict:    string(a.worst()),
@@ -52,24 +52,28 @@ func (a *arrow) words(st *stage) diagram.Edge {
 
 // said lists the declared edges whose words the arrow carries, in the order they were written: those
 // declared between exactly these two when any of them has a label, else all that were lifted.
-func (a *arrow) said(st *stage) []*arch.Edge {
+func (a *arrow) said(st *stage) []said {
 	from, to := st.real(a.from), st.real(a.to)
-	var all, exact []*arch.Edge
+	var all, exact []said
 	labelled := false
 	for _, u := range a.uses {
 		if u.edge == nil {
 			continue
 		}
-		all = append(all, u.edge)
+		s, other := st.edges[keyOf(u.edge)]
+		if !other {
+			s.Edge = u.edge
+		}
+		all = append(all, s)
 		if from != nil && to != nil && u.edge.From == from.Address && u.edge.To == to.Address {
-			exact = append(exact, u.edge)
-			labelled = labelled || u.edge.Label != ""
+			exact = append(exact, s)
+			labelled = labelled || s.Label != ""
 		}
 	}
 	if labelled {
 		all = exact
 	}
-	slices.SortStableFunc(all, func(x, y *arch.Edge) int { return source.Compare(x.At, y.At) })
+	slices.SortStableFunc(all, func(x, y said) int { return source.Compare(x.At, y.At) })
 	return all
 }
 
@@ -82,11 +86,11 @@ func (a *arrow) offered(m *arch.Model, e *arch.Edge) *arch.Element {
 }
 
 // labels are what the edges are for. An edge without a label to an API that is not drawn is for that API.
-func (a *arrow) labels(m *arch.Model, edges []*arch.Edge) []string {
+func (a *arrow) labels(m *arch.Model, edges []said) []string {
 	var out []string
 	for _, e := range edges {
 		l := e.Label
-		if api := a.offered(m, e); l == "" && api != nil {
+		if api := a.offered(m, e.Edge); l == "" && !e.silent && api != nil {
 			l = api.Label()
 		}
 		if l != "" && !slices.Contains(out, l) {
@@ -99,11 +103,11 @@ func (a *arrow) labels(m *arch.Model, edges []*arch.Edge) []string {
 	return out
 }
 
-func (a *arrow) technology(m *arch.Model, edges []*arch.Edge) string {
+func (a *arrow) technology(m *arch.Model, edges []said) string {
 	var out []string
 	for _, e := range edges {
 		t := e.Technology
-		if api := a.offered(m, e); t == "" && api != nil {
+		if api := a.offered(m, e.Edge); t == "" && !e.mute && api != nil {
 			t = elementTechnology(api)
 		}
 		if t != "" && !slices.Contains(out, t) {
@@ -114,10 +118,6 @@ func (a *arrow) technology(m *arch.Model, edges []*arch.Edge) string {
 }
 
 func asynchronous(e *arch.Edge) bool { return e.Async || e.Kind == arch.EdgeEvent }
-
-func all(edges []*arch.Edge, holds func(*arch.Edge) bool) bool {
-	return !slices.ContainsFunc(edges, func(e *arch.Edge) bool { return !holds(e) })
-}
 
 // status is what all uses of an arrow have in common; a use of what is planned is planned.
 func status(m *arch.Model, uses []use) string {

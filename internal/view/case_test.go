@@ -62,6 +62,8 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 				o.Description, o.Technology = new(string), new(string)
 			}
 			v.Overrides = append(v.Overrides, o)
+		case "relabel":
+			v.EdgeOverrides = append(v.EdgeOverrides, relabel(m, split(t, line)))
 		case "rank":
 			v.SameRank = append(v.SameRank, list)
 		case "group":
@@ -77,6 +79,26 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 	}
 	in.Result, in.Findings, in.Graph = seen.result(in.Model), seen.findings, seen.graph // shown only where the view asks for drift
 	return in
+}
+
+// relabel reads an override of the edges between two elements.
+func relabel(m arch.Model, words []string) arch.EdgeOverride {
+	from, to, _ := strings.Cut(words[1], ",")
+	var o arch.EdgeOverride
+	for _, e := range m.Edges {
+		if e.From == from && e.To == to {
+			o.Of = append(o.Of, e)
+		}
+	}
+	for _, w := range words {
+		if label, ok := strings.CutPrefix(w, "label="); ok {
+			o.Label = &label
+		}
+		if tech, ok := strings.CutPrefix(w, "tech="); ok {
+			o.Technology = &tech
+		}
+	}
+	return o
 }
 
 // group adds a group with the given titles, outermost first.

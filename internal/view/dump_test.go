@@ -29,6 +29,7 @@ func dump(d *diagram.Diagram, problems []finding.Finding) string {
 			fmt.Fprintf(&b, " %q", l)
 		}
 		field(&b, "tech", e.Technology)
+		field(&b, "color", e.Color)
 		flagged(&b, "async", e.Async)
 		flagged(&b, "crosses", e.Crosses)
 		flagged(&b, "reaches", e.Reaches)

@@ -18,6 +18,7 @@ type stage struct {
 	reals map[*arch.Element]*arch.Element
 	// admits says what may be drawn at all; nil: everything.
 	admits func(*arch.Element) bool
+	edges  map[edgeKey]said // what the view says of edges
 	// whole keeps the libraries and composition roots that no arrow touches.
 	whole bool
 	// remark adds what only this kind of view says.

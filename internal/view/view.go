@@ -71,6 +71,7 @@ func Build(in Input) (*diagram.Diagram, []finding.Finding) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	st.edges = overriddenEdges(in.View)
 	s, problems := selectElements(in.View, st)
 	if len(problems) > 0 {
 		return nil, problems

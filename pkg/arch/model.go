@@ -184,16 +184,17 @@ func NaturalKind(to string) EdgeKind {
 
 // Edge is a declared use: From uses To.
 type Edge struct {
-	From       string       `json:"from"`
-	To         string       `json:"to"`
-	Kind       EdgeKind     `json:"kind,omitempty"`
-	Label      string       `json:"label,omitempty"`
-	Technology string       `json:"technology,omitempty"`
-	Async      bool         `json:"async,omitempty"`
-	Tags       []string     `json:"tags,omitempty"`
-	Status     Status       `json:"status,omitempty"`
-	At         source.Range `json:"at"`      // the reference in depends_on, or the `to` of a uses block
-	Literal    bool         `json:"literal"` // At is a literal that can be edited (false: it comes from for_each or a local)
+	From       string         `json:"from"`
+	To         string         `json:"to"`
+	Kind       EdgeKind       `json:"kind,omitempty"`
+	Label      string         `json:"label,omitempty"`
+	Technology string         `json:"technology,omitempty"`
+	Async      bool           `json:"async,omitempty"`
+	Tags       []string       `json:"tags,omitempty"`
+	Status     Status         `json:"status,omitempty"`
+	Metadata   map[string]any `json:"metadata,omitempty"`
+	At         source.Range   `json:"at"`      // the reference in depends_on, or the `to` of a uses block
+	Literal    bool           `json:"literal"` // At is a literal that can be edited (false: it comes from for_each or a local)
 }
 
 // Observer is an observe block: where evidence comes from.
