@@ -2,6 +2,11 @@
 
 view "landscape" "landscape" {
   title = "Who uses what"
+
+  override {
+    of   = system.shop
+    view = view.shop # a click leads inside
+  }
 }
 
 view "context" "shop_context" {
@@ -18,6 +23,25 @@ view "container" "shop" {
   layout {
     direction = "right"
     same_rank = [of_kind("datastore", "queue", "external")]
+  }
+}
+
+# The same as it was meant, for whoever is new here: by what it is for, not by who owns it.
+view "container" "capabilities" {
+  extends     = view.shop
+  title       = "What the web shop does"
+  description = "As it is meant to be, by what a customer comes for"
+  drift       = false
+  exclude     = [component.backoffice, person.support, external.postbird, external.swiftparcel]
+
+  group "Selling" {
+    members = [component.storefront, component.recommendations]
+    group "Behind the counter" { members = [component.catalog, datastore.products, component.checkout, datastore.orders] }
+  }
+  group "Delivering" { members = [component.shipping, datastore.parcels, component.notifications] }
+  override {
+    of   = component.checkout
+    view = view.checkout
   }
 }
 
@@ -51,6 +75,19 @@ style "pci" {
 style "libraries" {
   match = self.shared
   color = "grey"
+}
+
+view "drift" "drift" {
+  title       = "What is built and was not agreed"
+  description = "What a waiver accepts, until its last day"
+}
+
+view "code" "payments_code" {
+  of          = component.payments
+  title       = "The code of Payments"
+  description = "Its packages, what they import, and who imports them"
+  drift       = true
+  exclude     = component.local # it puts everything together
 }
 
 view "team" "teams" {

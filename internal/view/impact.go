@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -51,11 +53,33 @@ func impact(in Input) (*stage, []finding.Finding) {
 				d.Nodes[i].Note += ", async"
 			}
 		}
+		if len(d.SameRank) == 0 {
+			d.SameRank = waves(m, hops, cards)
+		}
 		if len(st.natural) == 1 && d.Description == "" {
 			d.Description = "Nothing else fails with it."
 		}
 	}
 	return st, nil
+}
+
+// mostAbreast is how many cards are set side by side for a reason: more make a picture that is too wide to read.
+const mostAbreast = 10
+
+// waves are the cards that fail at the same hop: they stand side by side.
+func waves(m *arch.Model, h hops, cards []*arch.Element) [][]int {
+	at := map[int][]int{}
+	for i, e := range cards {
+		n, _ := h.nearest(m, e)
+		at[n] = append(at[n], i)
+	}
+	var out [][]int
+	for _, n := range slices.Sorted(maps.Keys(at)) {
+		if len(at[n]) > 1 && len(at[n]) <= mostAbreast {
+			out = append(out, at[n])
+		}
+	}
+	return out
 }
 
 func hopWords(n int) string {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -52,10 +53,20 @@ func teams(in Input) (*stage, []finding.Finding) {
 			if d.Nodes[i].Group >= 0 && d.Groups[d.Nodes[i].Group].Type == typeTeam {
 				d.Nodes[i].Owner = ""
 			}
+			if st.natural[cards[i]] && cards[i].Owner == "" {
+				d.Nodes[i].Note = "no owner"
+			}
 		}
+		crossing := 0
 		for i := range d.Edges {
 			e := &d.Edges[i]
-			e.Crosses = st.model.OwnerOf(cards[e.From].Address) != st.model.OwnerOf(cards[e.To].Address)
+			from, to := st.model.OwnerOf(cards[e.From].Address), st.model.OwnerOf(cards[e.To].Address)
+			if e.Crosses = from != "" && to != "" && from != to; e.Crosses {
+				crossing++
+			}
+		}
+		if d.Description == "" && len(d.Edges) > 0 {
+			d.Description = fmt.Sprintf("%d of %d arrows lead from one team to another.", crossing, len(d.Edges))
 		}
 	}
 	return st, nil

@@ -26,14 +26,15 @@ const row = (name, ...value) => [make('dt', {}, name), make('dd', {}, ...value)]
 function card(thing, element, views, index, picture, act) {
   const address = element?.address ?? thing.address;
   const teams = element?.owner;
-  const link = follow(thing?.link ?? element?.docs);
   const opens = views.opens[0];
+  const given = views.opens.some((v) => thing?.link === `${v.name}.svg`) ? element?.docs : thing?.link ?? element?.docs;
+  const link = follow(given);
   const rows = [
     teams ? row('Owner', teams) : [],
     element?.technology ? row('Technology', element.technology) : [],
     element?.tags?.length ? row('Tags', element.tags.join(', ')) : [],
     row('Address', make('code', {}, address)),
-    link ? row('Documentation', make('a', {href: link, target: '_blank', rel: 'noopener noreferrer'}, thing?.link ?? element.docs)) :
+    link ? row('Documentation', make('a', {href: link, target: '_blank', rel: 'noopener noreferrer'}, given)) :
       element?.docs ? row('Documentation', make('code', {}, element.docs)) : [],
   ].flat();
   const edges = thing && !thing.frame ? picture.edges : [], here = thing?.address;

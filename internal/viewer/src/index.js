@@ -31,7 +31,11 @@ export function makeIndex(data) {
     }
     return undefined;
   };
-  const opens = (address, except) => (inside.get(element(address)?.address) ?? []).filter((v) => v !== except);
+  // opens are the views behind an address: the one that its card leads to in this picture, then those of its inside.
+  const opens = (address, except, link) => {
+    const led = named.get(/^([^/]*)\.svg$/.exec(link ?? '')?.[1]);
+    return [...new Set([led, ...inside.get(element(address)?.address) ?? []])].filter((v) => v && v !== except);
+  };
   const drawn = (address) => (elements.get(address)?.views ?? []).map((name) => named.get(name)).filter(Boolean);
 
   return {

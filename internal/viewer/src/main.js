@@ -69,7 +69,7 @@ function put({svg: picture, css}, next) {
   picture.removeAttribute('role');
   dress(css);
   stage.show(picture, same);
-  shown = prepare(picture, (address) => index.opens(address, next)[0]);
+  shown = prepare(picture, (address, link) => index.opens(address, next, link)[0]);
   picture.setAttribute('role', 'group');
   view = next;
   if (!same) announce(`${next.title}: ${shown.nodes.size} elements, ${shown.edges.length} relationships`);
@@ -104,7 +104,7 @@ function about(thing, element) {
   const address = element?.address ?? thing?.address;
   details.fill({
     thing, element, picture: shown,
-    views: {opens: index.opens(address, view), also: index.drawn(address).filter((v) => v !== view)},
+    views: {opens: index.opens(address, view, thing?.link), also: index.drawn(address).filter((v) => v !== view)},
     index: {title: (a) => index.element(a)?.title ?? a, find: (a) => shown.get(a)},
   }, {
     close: () => {
@@ -130,7 +130,7 @@ function unchoose() {
 
 // enter opens the view of a thing's inside, if there is one.
 function enter(thing) {
-  const inside = thing?.address && index.opens(thing.address, view)[0];
+  const inside = thing?.address && index.opens(thing.address, view, thing.link)[0];
   if (inside) open(inside.name);
   return !!inside;
 }

@@ -7,7 +7,7 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 // dress gives the page the styles of the picture that it shows: its policy forbids style elements, not a sheet of its own.
 export const dress = (css) => sheet.replaceSync(css);
 
-// prepare returns what can be asked about a picture. opens says which view shows the inside of an address.
+// prepare returns what can be asked about a picture. opens says which view is behind an address whose card has a link.
 export function prepare(svg, opens) {
   const all = (query) => [...svg.querySelectorAll(query)];
   all('svg > desc').forEach((e) => e.remove());
@@ -28,9 +28,10 @@ export function prepare(svg, opens) {
   }
   for (const g of all('.ab-node')) {
     const address = g.dataset.address;
-    nodes.set(address, {part: g, address, name: g.getAttribute('aria-label'), hint: hint(g), link: links.get(g)});
+    const link = links.get(g);
+    nodes.set(address, {part: g, address, name: g.getAttribute('aria-label'), hint: hint(g), link});
     ready(g);
-    if (opens(address)) mark(g);
+    if (opens(address, link)) mark(g);
   }
   const frames = all('.ab-group'), titles = all('.ab-title');
   frames.forEach((frame, i) => {
