@@ -86,8 +86,10 @@ test-watch: ## a thousand saves of eight kinds, five hundred folders in folders:
 soak: ## the same with ten thousand, in another order
 	$(GO) test -count=1 -timeout 60m -v -run 'TestSaves|TestFolders' ./internal/workspace -saves 10000 -seed 7
 
-bench-watch: ## from a save to the picture: thirty nodes, and large trees
+bench-watch: ## from a save to the picture: thirty nodes beside D2's own watch, and large trees
+	cd tools/drawers && $(GO) build -o ../../bin/drawers/ oss.terrastruct.com/d2
 	$(GO) test -run '^$$' -bench Watch -benchtime 100x ./internal/workspace
+	$(GO) test -run '^$$' -tags drawers -bench SaveBesideD2 -benchtime 100x ./cmd/asbuilt
 
 bench: ## ratios in one run
 	$(GO) test -run '^$$' -bench . -benchtime 20x ./internal/observe/golang ./internal/workspace

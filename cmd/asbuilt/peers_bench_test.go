@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -250,4 +251,76 @@ func race(b *testing.B, dir string, rounds int, all []contender) {
 		b.ReportMetric(float64(median(times[c.name]))/float64(first), c.name+"/"+all[0].name)
 	}
 	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkSaveBesideD2 measures from a save of thirty parts to the picture that shows it on disk, each tool by its own watch, in
+// turn: median and 95th percentile.
+func BenchmarkSaveBesideD2(b *testing.B) {
+	d, dir := randomSystem(30), b.TempDir()
+	tools := []*follower{
+		{name: "asbuilt", text: d.hcl(1), file: "a.arch.hcl", picture: "docs/architecture/v0.svg", command: []string{built(b), "watch", "-q"}},
+		{name: "d2", text: d.d2(), file: "a.d2", picture: "a.svg", command: []string{absolute(b, d2Program), "--watch", "--browser", "0", "--port", "0", "a.d2", "a.svg"}},
+	}
+	for _, f := range tools {
+		f.begin(b, dir)
+	}
+	for n := 0; b.Loop(); n++ {
+		for _, f := range tools {
+			f.took = append(f.took, f.save(b, n))
+			time.Sleep(100 * time.Millisecond) // each at rest
+		}
+	}
+	for _, f := range tools {
+		slices.Sort(f.took)
+		b.ReportMetric(milliseconds(median(f.took)), f.name+"-ms-median")
+		b.ReportMetric(milliseconds(f.took[len(f.took)*95/100]), f.name+"-ms-p95")
+	}
+	b.ReportMetric(float64(median(tools[1].took))/float64(median(tools[0].took)), "d2/asbuilt")
+	b.ReportMetric(0, "ns/op")
+}
+
+// follower is a tool that watches a file and keeps its picture fresh.
+type follower struct {
+	name, text, file, picture string
+	command                   []string
+	took                      []time.Duration
+}
+
+func (f *follower) begin(b *testing.B, dir string) {
+	b.Helper()
+	f.file, f.picture = filepath.Join(dir, f.name, f.file), filepath.Join(dir, f.name, f.picture)
+	require.NoError(b, os.MkdirAll(filepath.Dir(f.file), 0o755))
+	require.NoError(b, os.WriteFile(f.file, []byte(f.text), 0o644))
+	cmd := exec.Command(f.command[0], f.command[1:]...)
+	cmd.Dir, cmd.SysProcAttr = filepath.Dir(f.file), mortal(nil)
+	require.NoError(b, cmd.Start())
+	b.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	f.shows(b, "Part number 7")
+	for n := range 5 { // warm
+		time.Sleep(300 * time.Millisecond)
+		f.save(b, -1-n)
+	}
+}
+
+// save saves the text with another title, and returns after how long the picture has it.
+func (f *follower) save(b *testing.B, n int) time.Duration {
+	b.Helper()
+	title := fmt.Sprintf("Part number %d.", 10000+n)
+	require.NoError(b, os.WriteFile(f.file, []byte(strings.ReplaceAll(f.text, "Part number 7", title)), 0o644))
+	began := time.Now()
+	f.shows(b, title)
+	return time.Since(began)
+}
+
+func (f *follower) shows(b *testing.B, title string) {
+	b.Helper()
+	for late := time.Now().Add(time.Minute); time.Now().Before(late); time.Sleep(time.Millisecond) {
+		if data, err := os.ReadFile(f.picture); err == nil && strings.Contains(string(data), title) && strings.Contains(string(data), "</svg>") {
+			return
+		}
+	}
+	require.Fail(b, f.name+" does not show "+title)
 }
