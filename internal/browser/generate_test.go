@@ -102,7 +102,7 @@ func (h hand) nodes(f *draft, types, groups []string) []string {
 		n := diagram.Node{
 			Address: fmt.Sprintf("%s.n%03d", h.of(types...), i), Title: h.say(4), Technology: h.some(3), Description: h.some(14), Owner: h.some(3),
 			Status: h.of("", "", "", "", "planned", "deprecated"), Subject: h.IntN(20) == 0,
-			Color: h.of("", "", "", "blue", "green", "amber", "red", "purple", "teal", "grey", "pink"), Shape: h.of("", "", "", "box", "component", "person", "hexagon", "cylinder", "queue", "cloud"),
+			Look: diagram.Look{Color: h.of("", "", "", "blue", "green", "amber", "red", "purple", "teal", "grey", "pink")}, Shape: h.of("", "", "", "box", "component", "person", "hexagon", "cylinder", "queue", "cloud"),
 			Link: h.of("", "", "https://example.com/a?b=c&d=e#f", "../docs/page.md", "mailto:team@example.com"),
 		}
 		if f.Kind == "impact" {

@@ -154,7 +154,7 @@ func types() *diagram.Diagram {
 	f := &draft{Diagram: diagram.Diagram{Name: "types", Kind: "component", Title: "Every shape", Architecture: "Samples", Direction: "right"}}
 	colors := []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}
 	for i, shape := range []string{"box", "component", "person", "hexagon", "cylinder", "queue", "cloud", ""} {
-		n := diagram.Node{Address: "component.c" + string(rune('a'+i)), Title: "Shape " + shape, Technology: colors[i], Shape: shape, Color: colors[i], Description: "A description that needs more than one line of a card", Owner: "Team", Badges: []int{i % 2}}
+		n := diagram.Node{Address: "component.c" + string(rune('a'+i)), Title: "Shape " + shape, Technology: colors[i], Shape: shape, Look: diagram.Look{Color: colors[i]}, Description: "A description that needs more than one line of a card", Owner: "Team", Badges: []int{i % 2}}
 		f.node("", n)
 		if i > 0 {
 			f.edge("component.ca", n.Address, diagram.Edge{})
