@@ -24,9 +24,12 @@ func spread(lines [][]geometry.Point) net {
 	n := net{}
 	for i, line := range lines {
 		for j, to := range line[1:] {
-			ends := [2]geometry.Point{line[j], to}
-			for cell := range cells(hull(ends[:])) {
-				n[cell] = append(n[cell], thread{i, ends})
+			from, steps := line[j], max(math.Ceil(distance(line[j], to)/mesh), 1)
+			for step := 0.0; step < steps; step++ { // a long piece lies in few of the cells of the box around it
+				ends := [2]geometry.Point{along(from, to, step/steps), along(from, to, (step+1)/steps)}
+				for cell := range cells(hull(ends[:])) {
+					n[cell] = append(n[cell], thread{i, ends})
+				}
 			}
 		}
 	}
