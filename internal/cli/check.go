@@ -195,6 +195,9 @@ func (a *app) coverage(all []evidence.Coverage) {
 		for _, at := range c.Outside {
 			a.say("%s names a module outside the work tree: it is not read, and nothing here imports it\n", at)
 		}
+		for _, at := range c.Ignored {
+			a.say("%s ignores a folder: of it is read what is imported\n", at)
+		}
 		for _, at := range c.Newer {
 			a.say("%s asks for a newer Go than this program knows: packages that are new in it look like a third party's\n", at)
 		}

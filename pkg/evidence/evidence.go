@@ -160,6 +160,8 @@ type Coverage struct {
 	// Outside are the lines of go.mod and go.work that name a module which cannot be read and which nothing that was
 	// read imports; one that is imported is a gap.
 	Outside []source.Range `json:"outside,omitempty"`
+	// Ignored are the lines of go.mod that took folders out of what is read, as far as nothing imports them.
+	Ignored []source.Range `json:"ignored,omitempty"`
 }
 
 // ExcludeCount says how many packages an exclude pattern took out.

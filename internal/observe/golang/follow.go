@@ -54,10 +54,9 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 		if r.target == nil {
 			continue
 		}
-		f.uses = append(f.uses, use{r.target, int32(index), int32(spec.line)})
-		if d := r.target.folder; d != nil && !d.excluded && !d.queued {
-			d.queued = true
-			next = append(next, d)
+		next = f.use(r.target, index, spec.line, next)
+		for _, t := range r.others {
+			next = f.use(t, index, spec.line, next)
 		}
 		for _, d := range r.also {
 			if !file.isIgnored() && !d.queued {
@@ -67,6 +66,16 @@ func (s *survey) followFile(f *folder, index int) []*folder {
 		}
 	}
 	file.imports = nil
+	return next
+}
+
+// use notes one import, and returns the folders to be read with the one that it leads to.
+func (f *folder) use(t *target, file, line int, next []*folder) []*folder {
+	f.uses = append(f.uses, use{t, int32(file), int32(line)})
+	if d := t.folder; d != nil && !d.excluded && !d.queued {
+		d.queued = true
+		next = append(next, d)
+	}
 	return next
 }
 

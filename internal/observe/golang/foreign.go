@@ -31,10 +31,11 @@ func (s *survey) placeVendors(m *module) {
 		return
 	}
 	dirs := []string{path.Join(m.dir, "vendor")}
-	if m.space != nil && m.space.dir != m.dir {
-		dirs = append(dirs, path.Join(m.space.dir, "vendor"))
+	for _, w := range m.workspaces() {
+		dirs = append(dirs, path.Join(w.dir, "vendor"))
 	}
-	for _, dir := range dirs {
+	slices.Sort(dirs)
+	for _, dir := range slices.Compact(dirs) {
 		if !leaves(dir) && s.tree.IsDir(dir) || leaves(dir) && s.options.Around.IsDir(path.Join(s.options.Inside, dir)) {
 			m.vendors = append(m.vendors, dir)
 		}
@@ -58,16 +59,20 @@ func (s *survey) withForeign(from *module, importPath string, r resolution) reso
 			add(p)
 		}
 	}
-	o, rest := from.outsiderOf(importPath)
-	if o != nil && o.dir != "" {
-		add(place{path.Join(o.dir, rest), true})
+	outside := from.outsidersOf(importPath)
+	for _, o := range outside {
+		if o.dir != "" {
+			add(place{path.Join(o.dir, o.rest), true})
+		}
+	}
+	if r.also != nil || r.target.folder != nil || r.missing || s.passesOver(importPath) {
+		return r
 	}
 	switch {
-	case r.also != nil || r.target.folder != nil || r.missing || s.passesOver(importPath):
-	case o == nil:
-		r.refused = s.hiddenFrom(from, r)
-	case o.dir == "":
-		r.refused = o
+	case len(outside) == 0:
+		r.refused = from.hiddenFrom(r.target)
+	case outside[0].dir == "":
+		r.refused = outside[0].outsider
 	default:
 		r.missing = true
 	}

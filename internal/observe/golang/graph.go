@@ -124,6 +124,11 @@ func (s *survey) coverage() []evidence.Coverage {
 				c.Known = append(c.Known, s.knownTo(f.module)...)
 				c.Newer = append(c.Newer, f.module.newer...)
 				c.Outside = append(c.Outside, f.module.unneeded()...)
+				for _, i := range f.module.ignore {
+					if slices.Contains(s.ignored, i.at) {
+						c.Ignored = append(c.Ignored, i.at)
+					}
+				}
 				if w := f.module.space; w != nil {
 					c.Newer = append(c.Newer, w.newer...)
 				}
@@ -138,6 +143,7 @@ func (s *survey) coverage() []evidence.Coverage {
 		out[i].Known = slices.Compact(slices.Sorted(slices.Values(out[i].Known)))
 		slices.SortFunc(out[i].Newer, source.Compare)
 		out[i].Newer = slices.Compact(out[i].Newer)
+		slices.SortFunc(out[i].Ignored, source.Compare)
 		slices.SortFunc(out[i].Outside, source.Compare)
 		out[i].Outside = slices.Compact(out[i].Outside)
 	}

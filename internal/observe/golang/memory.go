@@ -36,6 +36,7 @@ type recollection struct {
 type listing struct {
 	stamp   files.Stamp // zero: it is not to be remembered
 	module  bool        // it has a go.mod
+	space   bool        // and a go.work
 	files   []entry     // that are named as Go files are
 	folders []string    // that patterns enter
 }
@@ -94,6 +95,8 @@ func listingOf(entries []fs.DirEntry) listing {
 			l.module = l.module || name == "go.mod"
 		case name == "go.mod":
 			l.module = true
+		case name == "go.work":
+			l.space = true
 		case strings.HasSuffix(name, ".go") && name[0] != '.' && name[0] != '_':
 			l.files = append(l.files, entry{name, e.Type()&fs.ModeSymlink != 0})
 		}

@@ -29,8 +29,15 @@ type module struct {
 	vendors  []string       // vendor folders that a build of it may use
 	known    []string       // paths of modules that its go.mod and go.sum name, sorted; nil until asked for
 	newer    []source.Range // lines that ask for a Go we do not know
-	ignore   []string       // folders that its go.mod tells patterns to pass over, between slashes
-	space    *workspace     // the go.work that uses it, or nil
+	ignore   []ignored
+	space    *workspace   // the nearest go.work at or above it, if that uses it, or nil
+	others   []*workspace // other ones of the tree that use it: a build may name them
+}
+
+// ignored is a folder that a go.mod tells patterns to pass over.
+type ignored struct {
+	path string
+	at   source.Range
 }
 
 // workspace is a go.work.
@@ -89,7 +96,7 @@ func (s *survey) fill(m *module, f *modfile.File) {
 	}
 	s.addReplaces(m.replaces, m.outside, path.Join(m.dir, "go.mod"), f.Replace)
 	for _, i := range f.Ignore {
-		m.ignore = append(m.ignore, i.Path)
+		m.ignore = append(m.ignore, ignored{i.Path, source.At(s.tree.Name(path.Join(m.dir, "go.mod")), i.Syntax.Start.Line)})
 	}
 }
 
@@ -229,21 +236,21 @@ func (m *module) importPath(dir string) string {
 	return m.path + "/" + rest
 }
 
-// ignores reports whether the module's go.mod tells patterns to pass over a folder.
-func (m *module) ignores(dir string) bool {
+// ignores returns the line by which the module's go.mod tells patterns to pass over a folder, or nil.
+func (m *module) ignores(dir string) *ignored {
 	rest := within(m.dir, dir)
 	if rest == "" {
-		return false
+		return nil
 	}
 	slashed := "/" + rest + "/"
-	for _, text := range m.ignore {
-		anchored, ok := strings.CutPrefix(text, "./")
+	for i := range m.ignore {
+		anchored, ok := strings.CutPrefix(m.ignore[i].path, "./")
 		want := "/" + strings.Trim(anchored, "/") + "/"
 		if ok && strings.HasPrefix(slashed, want) || !ok && strings.Contains(slashed, want) {
-			return true
+			return &m.ignore[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // within returns the path of dir below outer; empty when they are the same.

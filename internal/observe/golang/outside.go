@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -138,40 +140,47 @@ func (s *survey) parseAbove(name string, data []byte) *workspace {
 	return nil
 }
 
-// outsiderOf returns the module outside the tree that holds a package as a module sees it, and the package's path in it.
-func (m *module) outsiderOf(importPath string) (*outsider, string) {
-	outside := m.outside
-	if m.space != nil {
-		outside = m.space.outside
-	}
-	if len(outside) == 0 {
-		return nil, ""
-	}
-	for prefix := importPath; prefix != "."; prefix = path.Dir(prefix) {
-		if o := outside[prefix]; o != nil {
-			return o, strings.TrimPrefix(importPath[len(prefix):], "/")
+// lodging is a package in a module outside the tree.
+type lodging struct {
+	*outsider
+	rest string // its path in the module
+}
+
+// outsidersOf returns the modules outside the tree that hold a package as a module sees it, in the builds that there are.
+func (m *module) outsidersOf(importPath string) []lodging {
+	var out []lodging
+	add := func(outside map[string]*outsider) {
+		for prefix := importPath; len(outside) > 0 && prefix != "."; prefix = path.Dir(prefix) {
+			if o := outside[prefix]; o != nil {
+				if l := (lodging{o, strings.TrimPrefix(importPath[len(prefix):], "/")}); !slices.Contains(out, l) {
+					out = append(out, l)
+				}
+				return
+			}
 		}
 	}
-	return nil, ""
+	for _, w := range m.workspaces() {
+		add(w.outside)
+	}
+	add(m.outside)
+	return out
 }
 
 // hiddenFrom returns the module of unknown path that may hold a package which no module with a known path holds.
-func (s *survey) hiddenFrom(m *module, r resolution) *outsider {
-	if m.space == nil || len(m.space.hidden) == 0 || r.target.folder != nil || r.target.module != "" {
-		return nil
+func (m *module) hiddenFrom(t *target) *outsider {
+	for _, w := range m.workspaces() {
+		if len(w.hidden) > 0 && t.module == "" {
+			return w.hidden[0]
+		}
 	}
-	return m.space.hidden[0]
+	return nil
 }
 
-// outsiders are those that a module builds with.
+// outsiders are those that builds of a module may take in.
 func (m *module) outsiders() []*outsider {
-	var out []*outsider
-	outside := m.outside
-	if m.space != nil {
-		outside, out = m.space.outside, append(out, m.space.hidden...)
-	}
-	for _, o := range outside {
-		out = append(out, o)
+	out := slices.Collect(maps.Values(m.outside))
+	for _, w := range m.workspaces() {
+		out = append(slices.AppendSeq(out, maps.Values(w.outside)), w.hidden...)
 	}
 	return out
 }

@@ -25,28 +25,47 @@ func (s *survey) placeModules() {
 		}
 	}
 	all := s.sortedModules()
+	slices.Sort(s.spaces)
 	for _, m := range all {
 		s.byPath[m.path] = append(s.byPath[m.path], m)
-		if w := m.space; w != nil {
-			w.modules[m.path] = m
-			for p := range m.requires {
-				w.requires[p] = true
+		for _, dir := range s.spaces {
+			if w := s.workspaceAt(dir); w != nil && w != m.space && slices.Contains(w.uses, m.dir) {
+				m.others = append(m.others, w)
 			}
-			for old, dir := range m.replaces {
-				if _, ok := w.replaces[old]; !ok {
-					w.replaces[old] = dir
-				}
-			}
-			for old, o := range m.outside {
-				if _, ok := w.outside[old]; !ok {
-					w.outside[old] = o
-				}
-			}
+		}
+		for _, w := range m.workspaces() {
+			w.take(m)
 		}
 	}
 	s.goroot = standardModule(all)
 	for _, m := range all {
 		s.placeVendors(m)
+	}
+}
+
+// workspaces are those that a build of the module may be of, its own first.
+func (m *module) workspaces() []*workspace {
+	if m.space == nil {
+		return m.others
+	}
+	return append([]*workspace{m.space}, m.others...)
+}
+
+// take takes in a module that the workspace uses: what it requires and replaces counts for all of them.
+func (w *workspace) take(m *module) {
+	w.modules[m.path] = m
+	for p := range m.requires {
+		w.requires[p] = true
+	}
+	for old, dir := range m.replaces {
+		if _, ok := w.replaces[old]; !ok {
+			w.replaces[old] = dir
+		}
+	}
+	for old, o := range m.outside {
+		if _, ok := w.outside[old]; !ok {
+			w.outside[old] = o
+		}
 	}
 }
 

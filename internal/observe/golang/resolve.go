@@ -35,6 +35,7 @@ type lookup struct {
 type resolution struct {
 	target  *target // nil where the import path has a fault
 	fault   string
+	others  []*target // what it means in other builds: of another go.work, or of none
 	missing bool      // the package lies inside an observed module, and has no Go file
 	also    []*folder // foreign folders that a build may take it from
 	refused *outsider // the module outside that it lies in, and that cannot be read
@@ -76,14 +77,19 @@ func (s *survey) find(from *module, importPath string) resolution {
 func (s *survey) findInModules(from *module, importPath string) resolution {
 	var expected *candidate
 	var excluded *folder
+	var found resolution
 	outside := ""
 	for prefix := importPath; prefix != "."; prefix = path.Dir(prefix) {
 		rest := strings.TrimPrefix(importPath[len(prefix):], "/")
 		required := s.requires(from, prefix)
 		for _, c := range s.candidates(from, prefix) {
 			f := s.folderIn(c.module, path.Join(c.dir, rest))
-			if f != nil && (c.firm || !f.excluded) {
-				return resolution{target: s.local(f)}
+			switch {
+			case f == nil || !c.firm && (f.excluded || found.target != nil):
+			case found.target == nil:
+				found.target = s.local(f)
+			case f != found.target.folder:
+				found.others = append(found.others, s.local(f))
 			}
 			excluded = cmp.Or(excluded, f)
 			if expected == nil && outside == "" && (c.firm || !required) {
@@ -93,6 +99,9 @@ func (s *survey) findInModules(from *module, importPath string) resolution {
 		if expected == nil && outside == "" && required {
 			outside = prefix
 		}
+	}
+	if found.target != nil {
+		return found
 	}
 	if excluded != nil {
 		return resolution{target: s.local(excluded)}
@@ -120,8 +129,8 @@ func (s *survey) absent(importPath string, at candidate) resolution {
 	return resolution{target: s.leaf(t), missing: true}
 }
 
-// candidates are the modules of a path as a module sees them: itself, those of its workspace, replaced
-// ones, then any other of the tree.
+// candidates are the modules of a path as a module sees them: itself, those of its workspaces, replaced ones, then
+// any other of the tree.
 func (s *survey) candidates(from *module, modulePath string) []candidate {
 	var out []candidate
 	add := func(dir string, firm bool) {
@@ -133,14 +142,15 @@ func (s *survey) candidates(from *module, modulePath string) []candidate {
 		if from.path == modulePath {
 			add(from.dir, true)
 		}
-		replaces := from.replaces
-		if w := from.space; w != nil {
+		for _, w := range from.workspaces() {
 			if m := w.modules[modulePath]; m != nil {
 				add(m.dir, true)
 			}
-			replaces = w.replaces
+			if dir, ok := w.replaces[modulePath]; ok {
+				add(dir, true)
+			}
 		}
-		if dir, ok := replaces[modulePath]; ok {
+		if dir, ok := from.replaces[modulePath]; ok {
 			add(dir, true)
 		}
 	}

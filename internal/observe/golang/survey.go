@@ -23,6 +23,7 @@ type survey struct {
 	modules    map[string]*module   // by folder
 	byPath     map[string][]*module // by module path, in the order of their folders
 	workspaces map[string]*workspace
+	spaces     []string   // folders with a go.work that a walk led to
 	outer      *workspace // the go.work above the tree, or nil
 	goroot     *module    // the standard library's own module, when that is what is observed
 
@@ -43,6 +44,8 @@ type survey struct {
 	began    time.Time          // with a memory
 	listings map[string]listing // by path, to be remembered
 	reads    reads
+
+	ignored []source.Range // lines of go.mod that kept a walk from entering a folder
 
 	gaps gapList
 }

@@ -143,6 +143,7 @@ func lines(t *testing.T, g evidence.Graph) string {
 //	known MODULE...                          the modules that its build lists name
 //	newer PLACE...                           the lines that ask for a newer Go
 //	outside PLACE...                         the lines that name a module which is not read and not imported
+//	ignored PLACE...                         the lines of go.mod that took folders out
 //	witness FROM TO PLACE...                 the lines that show an edge of code
 //	waiver PLACE LINE RULE UNTIL REASON      a comment that accepts a finding; - for what is missing
 func check(t *testing.T, g evidence.Graph, assert string) {
@@ -183,6 +184,8 @@ func check(t *testing.T, g evidence.Graph, assert string) {
 		require.Equal(t, words, printed(g.Coverage[0].Newer))
 	case "outside":
 		require.Equal(t, words, printed(g.Coverage[0].Outside))
+	case "ignored":
+		require.Equal(t, words, printed(g.Coverage[0].Ignored))
 	case "witness":
 		i := slices.IndexFunc(g.Edges, func(e evidence.Edge) bool { return e.From == words[0] && e.To == words[1] && e.Scope == evidence.Code })
 		require.GreaterOrEqual(t, i, 0, assert)

@@ -23,8 +23,9 @@ type visit struct {
 type visited struct {
 	dir      string
 	listing  listing
-	folder   *folder // nil without Go files
-	module   *module // the folder's own go.mod, or nil
+	folder   *folder        // nil without Go files
+	module   *module        // the folder's own go.mod, or nil
+	ignored  []source.Range // the lines of a go.mod that kept from entering a folder
 	children []visit
 }
 
@@ -60,6 +61,10 @@ func (s *survey) keep(f visited) {
 	if f.module != nil {
 		s.modules[f.module.dir] = f.module
 	}
+	if f.listing.space {
+		s.spaces = append(s.spaces, f.dir)
+	}
+	s.ignored = append(s.ignored, f.ignored...)
 	if f.folder != nil {
 		s.folders[f.folder.dir] = f.folder
 	}
@@ -148,9 +153,14 @@ func (s *survey) visit(v visit, folders *files.Folders) visited {
 	}
 	out.folder = newFolder(v.dir, module, l)
 	for _, name := range l.folders {
-		if dir := path.Join(v.dir, name); module == nil || !module.ignores(dir) {
-			out.children = append(out.children, visit{dir, module})
+		dir := path.Join(v.dir, name)
+		if module != nil {
+			if line := module.ignores(dir); line != nil {
+				out.ignored = append(out.ignored, line.at)
+				continue
+			}
 		}
+		out.children = append(out.children, visit{dir, module})
 	}
 	return out
 }
