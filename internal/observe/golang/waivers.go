@@ -27,13 +27,16 @@ type comment struct {
 
 // readComment reports whether a comment is a waiver, or means to be one: //asbuilt:wave, // asbuilt:waive.
 func readComment(text []byte) (comment, bool) {
+	const name = "asbuilt:"
+	body := text[2:]
+	for len(body) > 0 && (body[0] == ' ' || body[0] == '\t') {
+		body = body[1:]
+	}
+	if len(body) < len(name) || body[len(name)-1] != ':' || !strings.EqualFold(string(body[:len(name)]), name) { // nearly all
+		return comment{}, false
+	}
 	if rest, ok := waiverText(text); ok {
 		return comment{text: rest}, true
-	}
-	const name = "asbuilt:"
-	body := bytes.TrimLeft(text[2:], " \t")
-	if len(body) < len(name) || !strings.EqualFold(string(body[:len(name)]), name) {
-		return comment{}, false
 	}
 	after := bytes.TrimSpace(bytes.TrimSuffix(body[len(name):], []byte("*/")))
 	word, _, _ := strings.Cut(string(after), " ")
