@@ -160,12 +160,13 @@ func (s *survey) countExcluded(c *evidence.Coverage, dir, importPath string) {
 
 // reportRoots says which roots gave nothing: no data is never no drift.
 func (s *survey) reportRoots() {
+	s.reportLoose()
 	for _, root := range s.options.Roots {
 		switch {
 		case !fs.ValidPath(root) || !s.tree.IsDir(root): // said when it was entered
 		case !slices.ContainsFunc(s.done, func(f *folder) bool { return !f.foreign && contains(root, f.dir) }):
 			s.gapRoot(root, "holds no Go package that is not excluded", "correct the root or the exclude patterns")
-		case len(s.modules) == 0 && s.build == nil:
+		case len(s.modules) == 0 && (s.build == nil || s.options.Driver == ""):
 			s.gapRoot(root, "lies in no module, so that its import paths lead nowhere",
 				"add the go.mod, or set exact = true where another build system knows the packages")
 		}

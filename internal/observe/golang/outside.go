@@ -238,3 +238,31 @@ func (o *outsider) refused(at source.Range, imported string) {
 	}
 	o.count++
 }
+
+// reportLoose says that packages belong to a module above the tree: as their import paths are not known, what imports them
+// cannot be followed.
+func (s *survey) reportLoose() {
+	for _, f := range s.done {
+		if f.foreign || f.module != nil || s.build != nil && s.build.paths[f.dir] != "" {
+			continue
+		}
+		if name := s.moduleAbove(); name != "" {
+			s.gaps.add(source.At(name, 0), fmt.Sprintf("is the module of %s and lies above what is observed, so that import paths lead nowhere", s.tree.Name(f.dir)),
+				"observe the folder of the go.mod (--code, or an architecture there)")
+		}
+		return
+	}
+}
+
+// moduleAbove is the printed name of the nearest go.mod above the tree, in the work tree around it; "" without one.
+func (s *survey) moduleAbove() string {
+	if s.options.Around == nil {
+		return ""
+	}
+	for dir := s.options.Inside; dir != "."; dir = path.Dir(dir) {
+		if name := path.Join(path.Dir(dir), "go.mod"); s.options.Around.IsFile(name) {
+			return s.options.Around.Name(name)
+		}
+	}
+	return ""
+}
