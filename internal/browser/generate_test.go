@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/asbuilt/asbuilt/internal/icon"
+	"github.com/asbuilt/asbuilt/internal/palette"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
@@ -45,10 +47,13 @@ func generate(n int) *diagram.Diagram {
 	if kind.kind == diagram.KindSequence {
 		return h.sequence(name, kind.nodes)
 	}
+	themes := palette.Themes()
 	f := &draft{Diagram: diagram.Diagram{
 		Name: name, Kind: kind.kind, Title: h.say(4), Description: h.some(12), Architecture: h.say(2), Version: "1.0",
 		Direction: []string{"down", "right", "up", "left"}[n/3%4], Drift: kind.drift,
 		Badges: []diagram.Badge{{Title: h.say(2)}, {Title: h.say(1)}, {Title: h.say(3)}},
+		Theme:  themes[n/7%len(themes)], Colors: []diagram.Color{{Name: "loud", Light: "#ffff00", Dark: "#000080"}, {Name: "same", Light: "#808080", Dark: "#808080"}},
+		Keys: []diagram.Key{{Title: h.say(3), Look: h.look()}, {Title: h.say(2), Edges: true, Look: h.look()}},
 	}}
 	groups := h.groups(f, kind.groups)
 	nodes := h.nodes(f, kind.nodes, groups)
@@ -70,6 +75,20 @@ func (h hand) some(most int) string { return h.script.say(h.Rand, max(0, h.IntN(
 
 func (h hand) of(values ...string) string { return values[h.IntN(len(values))] }
 
+// look is how one in three things is drawn.
+func (h hand) look() (l diagram.Look) {
+	if h.IntN(3) > 0 {
+		return l
+	}
+	l.Color = h.of(append(palette.Names(), "", "loud", "same")...)
+	l.Line = h.of("", "solid", "dashed", "dotted")
+	l.Width = []float64{0, 1, 3, 6}[h.IntN(4)]
+	if opacity := h.IntN(150); opacity <= 100 {
+		l.Opacity = &opacity
+	}
+	return l
+}
+
 // groups makes frames up, up to four in each other, and returns their addresses.
 func (h hand) groups(f *draft, types []string) []string {
 	if len(types) == 0 {
@@ -83,7 +102,7 @@ func (h hand) groups(f *draft, types []string) []string {
 		all = append(all, address)
 		f.group(address, parent, h.say(5), h.some(3))
 		g := &f.Groups[len(f.Groups)-1]
-		g.Technology, g.Status = h.some(2), h.of("", "", "", "planned", "deprecated")
+		g.Technology, g.Status, g.Look = h.some(2), h.of("", "", "", "planned", "deprecated"), h.look()
 		depth := 0
 		for at := address; at != ""; at = f.parents[at] {
 			depth++
@@ -102,7 +121,8 @@ func (h hand) nodes(f *draft, types, groups []string) []string {
 		n := diagram.Node{
 			Address: fmt.Sprintf("%s.n%03d", h.of(types...), i), Title: h.say(4), Technology: h.some(3), Description: h.some(14), Owner: h.some(3),
 			Status: h.of("", "", "", "", "planned", "deprecated"), Subject: h.IntN(20) == 0,
-			Look: diagram.Look{Color: h.of("", "", "", "blue", "green", "amber", "red", "purple", "teal", "grey", "pink")}, Shape: h.of("", "", "", "box", "component", "person", "hexagon", "cylinder", "queue", "cloud"),
+			Shape: h.of("", "", "", "box", "component", "person", "hexagon", "cylinder", "queue", "cloud", "browser", "mobile", "bucket", "document"),
+			Icon:  h.of(append(icon.Names(), "", "", "", "none")...), Look: h.look(),
 			Link: h.of("", "", "https://example.com/a?b=c&d=e#f", "../docs/page.md", "mailto:team@example.com"),
 		}
 		if f.Kind == "impact" {
@@ -134,7 +154,7 @@ func (h hand) edges(f *draft, nodes []string) {
 			return
 		}
 		seen[[2]string{from, to}] = true
-		e := diagram.Edge{Technology: h.some(2), Async: h.IntN(5) == 0, Status: h.of("", "", "", "", "", "planned", "deprecated"), Crosses: f.Kind == "team" && h.IntN(3) == 0}
+		e := diagram.Edge{Technology: h.some(2), Async: h.IntN(5) == 0, Status: h.of("", "", "", "", "", "planned", "deprecated"), Crosses: f.Kind == "team" && h.IntN(3) == 0, Look: h.look()}
 		for range h.IntN(3) {
 			e.Labels = append(e.Labels, h.say(4))
 		}

@@ -61,7 +61,7 @@ func hostile(word string) *diagram.Diagram {
 	for i, kind := range []string{"component", "datastore", "person", "queue", "api", "external", word} {
 		d.Nodes = append(d.Nodes, diagram.Node{
 			Address: fmt.Sprintf("%d.%s", i, word), Group: i%2 - 1, Type: kind, Title: word, Technology: word, Description: word, Owner: word,
-			Tags: []string{word}, Status: word, Shape: []string{"", word, "cloud"}[i%3], Icon: word, Look: diagram.Look{Color: word, Line: word}, Badges: []int{0, 1}[:i%3], Link: word,
+			Tags: []string{word}, Status: word, Shape: []string{"", word, "cloud"}[i%3], Look: diagram.Look{Color: word, Line: word}, Icon: word, Kind: word, View: word, Badges: []int{0, 1}[:i%3], Link: word,
 		})
 	}
 	for i := range 5 {

@@ -37,7 +37,7 @@ func TestGalleryPage(t *testing.T) {
 			require.NoError(t, chromedp.Do(tab, chromedp.EmulateViewport(size.w, size.h), prefer(scheme), chromedp.Navigate("file://"+file)))
 			evaluate[bool](t, tab, `document.querySelectorAll('img').forEach((i) => { i.loading = 'eager' }), true`)
 			until(t, tab, `[...document.images].every((i) => i.complete && i.naturalWidth > 0)`)
-			require.Empty(t, violations(t, tab, string(axe)), name)
+			require.Empty(t, violations(t, tab, string(axe), 15), name)
 			require.False(t, evaluate[bool](t, tab, `document.documentElement.scrollWidth > innerWidth`), name)
 			require.Zero(t, evaluate[int](t, tab, `document.scripts.length`), name)
 			links = evaluate[int](t, tab, `document.links.length`)

@@ -34,7 +34,7 @@ var probe = (() => {
       const border = box(node.querySelector('.ab-outline'));
       for (const text of node.querySelectorAll('text')) {
         const field = text.previousElementSibling;
-        const chip = field && field.localName === 'rect';
+        const chip = field && field.localName === 'rect' && text.getAttribute('text-anchor') === 'middle';
         if (!holds(chip ? box(field) : border, box(text), chip ? 0.5 : -2)) say('text leaves its card:', name(text), text.textContent);
       }
     }
@@ -109,18 +109,27 @@ var probe = (() => {
     };
     const styles = new Map(); // of all that is painted, in the order of painting
     for (const e of all('rect, path, text')) {
-      const {fill, stroke, strokeWidth} = getComputedStyle(e);
-      styles.set(e, {fill, stroke: parseFloat(strokeWidth) > 0 ? stroke : 'none'});
+      const {fill, fillOpacity, stroke, strokeWidth} = getComputedStyle(e);
+      styles.set(e, {fill: +fillOpacity === 0 ? 'none' : fill, opacity: +fillOpacity, stroke: parseFloat(strokeWidth) > 0 ? stroke : 'none'});
     }
     const painted = [...styles.keys()];
     const areas = painted.filter((e) => e.localName !== 'text' && !e.matches('.ab-edge > path') && styles.get(e).fill !== 'none').map((e) => [e, box(e)]);
     const order = new Map(painted.map((e, i) => [e, i]));
+    const mixed = (over, under, part) => {
+      const [a, b] = [over, under].map((color) => color.match(/[\d.]+/g).map(Number));
+      return 'rgb(' + a.map((v, i) => v * part + b[i] * (1 - part)).join(', ') + ')';
+    };
+    // filled is the colour of an area at a point, over what is under it where it is not opaque.
+    const filled = (e, x, y) => {
+      const {fill, opacity} = styles.get(e);
+      return opacity < 1 ? mixed(fill, ground(x, y, e), opacity) : fill;
+    };
     // ground is the colour at a point under an element.
     const ground = (x, y, above) => {
       for (let i = areas.length - 1; i >= 0; i--) {
         const [e, b] = areas[i];
         if (x < b.left || x > b.right || y < b.top || y > b.bottom || order.get(e) >= order.get(above)) continue;
-        if (e.localName === 'rect' || e.isPointInFill(new DOMPoint(x, y).matrixTransform(e.getScreenCTM().inverse()))) return styles.get(e).fill;
+        if (e.localName === 'rect' || e.isPointInFill(new DOMPoint(x, y).matrixTransform(e.getScreenCTM().inverse()))) return filled(e, x, y);
       }
       return 'rgb(255, 255, 255)';
     };
@@ -139,7 +148,7 @@ var probe = (() => {
         continue;
       }
       if (fill !== 'none') {
-        contrast('border', e, stroke, fill, 3);
+        contrast('border', e, stroke, filled(e, ...middle(e)), 3);
         contrast('border', e, stroke, ground(b.left - 3, (b.top + b.bottom) / 2, e), 3);
       } else {
         const p = e.getPointAtLength(e.getTotalLength() / 2).matrixTransform(e.getScreenCTM());
@@ -157,6 +166,8 @@ var probe = (() => {
   };
   return {
     whole: () => run(shapes, colors), colors: () => run(colors),
+    // clear is the least contrast of a colour with what it may stand on, the page and its frames.
+    clear: (color) => Math.min(...all('.ab-group > rect').concat(svg.querySelector('rect')).map((e) => ratio(color, getComputedStyle(e).fill))),
     words: () => texts.map((text) => (({left, top, right, bottom}) => [left, top, right, bottom])(box(text))),
   };
 })();

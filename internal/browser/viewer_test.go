@@ -21,11 +21,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/asbuilt/asbuilt/internal/process"
-	"github.com/asbuilt/asbuilt/internal/viewer"
 	"github.com/asbuilt/asbuilt/internal/web"
 	"github.com/asbuilt/asbuilt/internal/workspace"
-	"github.com/asbuilt/asbuilt/pkg/arch"
-	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
 // serve serves a project as the command does, and returns the address of the page.
@@ -334,7 +331,7 @@ func TestViewerIsAccessible(t *testing.T) {
 				until(t, tab, s.until)
 				settle(t, tab)
 				evaluate[bool](t, tab, `Promise.allSettled(document.getAnimations().map((a) => a.finish())), true`)
-				require.Empty(t, violations(t, tab, string(axe)), name)
+				require.Empty(t, violations(t, tab, string(axe), 15), name)
 				require.False(t, evaluate[bool](t, tab, `document.documentElement.scrollWidth > innerWidth`), name)
 				if *gallery != "" {
 					png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
@@ -352,11 +349,11 @@ func TestViewerIsAccessible(t *testing.T) {
 }
 
 // violations is what axe-core finds on the page.
-func violations(t *testing.T, tab context.Context, axe string) (found []string) {
+func violations(t *testing.T, tab context.Context, axe string, least int) (found []string) {
 	evaluate[bool](t, tab, axe+`;axe.run().then((r) => { window.found = JSON.stringify(r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))); window.passed = r.passes.length; }), true`)
 	until(t, tab, `window.found`)
 	require.NoError(t, json.Unmarshal([]byte(evaluate[string](t, tab, `window.found`)), &found))
-	require.Greater(t, evaluate[int](t, tab, `window.passed`), 15)
+	require.Greater(t, evaluate[int](t, tab, `window.passed`), least)
 	return found
 }
 
@@ -385,47 +382,4 @@ func TestViewerPrints(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(*gallery, "viewer-print.png"), png, 0o644))
 	}
-}
-
-// Whatever the words are that reach the page – in pictures, in the index, in what went wrong – no dialog opens, nothing is
-// asked of anybody else, and no word becomes an element.
-func TestViewerHostileWords(t *testing.T) {
-	tab, pool, server := newTab(t), newPool(t), listen(t)
-	heard := complaints(t, tab)
-	watch := newWatchOf(t, tab, server.URL())
-	require.NoError(t, chromedp.Do(tab, chromedp.EmulateViewport(1200, 800), prefer("light"), chromedp.Navigate(server.URL())))
-	for i, word := range hostileWords {
-		d := hostile(word)
-		elements := []*arch.Element{{Address: "system." + word, Type: "system", Title: word}}
-		for _, n := range d.Nodes {
-			elements = append(elements, &arch.Element{
-				Address: n.Address, Type: n.Type, Kind: word, Title: word, Technology: word, Description: word, Tags: []string{word}, Docs: word, Owner: "team.t", Parent: "system." + word,
-			})
-		}
-		index := viewer.NewIndex(arch.New(arch.Model{
-			Architecture: arch.Architecture{Title: word, Version: word}, Teams: []*arch.Team{{Address: "team.t", Title: word}}, Elements: elements,
-		}), []*diagram.Diagram{d})
-		index.AddView(d, d.Nodes[0].Address, fmt.Sprint(i))
-		index.AddTrouble(word, word, word)
-		require.NoError(t, server.Show(&workspace.Exhibit{Index: index, Pictures: map[string][]byte{d.Name: render(t, pool, d)}}))
-		until(t, tab, fmt.Sprintf(`document.querySelector('#stage > svg')?.dataset.digest === %q`, d.Digest()))
-		name := fmt.Sprintf("%d: %.40q", i, word)
-		require.Positive(t, evaluate[int](t, tab, `(() => {
-			let asked = 0;
-			const show = (e) => {
-				for (const type of ['pointerover', 'click']) e.dispatchEvent(type === 'click' ? new MouseEvent(type, {bubbles: true}) : new PointerEvent(type, {bubbles: true}));
-				asked += document.querySelectorAll('#details h2').length;
-			};
-			document.querySelectorAll('.ab-node, .ab-edge, .ab-title').forEach(show);
-			const search = document.getElementById('search');
-			search.focus();
-			search.value = document.querySelector('#trouble li code')?.textContent ?? 'x';
-			search.dispatchEvent(new Event('input'));
-			return asked;
-		})()`), name)
-		require.Equal(t, 0, evaluate[int](t, tab, `document.querySelectorAll('body script, iframe, img, image, use, foreignObject, object, embed, [onload], [onerror], [onmouseover], body style, a[href^="javascript" i], a[href^="data" i]').length`), name)
-		require.Equal(t, 1, evaluate[int](t, tab, `document.querySelectorAll('#stage > svg').length`), name)
-	}
-	require.Empty(t, heard())
-	watch.requireQuiet(t, tab)
 }

@@ -1,0 +1,94 @@
+//go:build browser
+
+package browser
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+)
+
+// focused says where the keyboard is, and what shows it.
+const focused = `(() => {
+	const e = document.activeElement, {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(e);
+	return {index: [...document.querySelectorAll('a, [tabindex="0"]')].indexOf(e), style: outlineStyle, width: parseFloat(outlineWidth), contrast: probe.clear(outlineColor)};
+})()`
+
+// The keyboard reaches every link of a picture, and every edge with evidence, in their order, and always shows where it
+// is: by a line of two pixels in a colour that contrasts, in light and dark.
+func TestKeyboard(t *testing.T) {
+	tab := newTab(t)
+	walked, pictures := 0, 0
+	for _, file := range sampled(t) {
+		name := filepath.Base(file)
+		scheme := []string{"light", "dark"}[pictures%2]
+		require.NoError(t, chromedp.Do(tab, prefer(scheme), chromedp.EmulateViewport(1440, 900), chromedp.Navigate("file://"+file)))
+		stops := evaluate[int](t, tab, `document.querySelectorAll('a, [tabindex="0"]').length`)
+		if stops == 0 {
+			continue
+		}
+		evaluate[bool](t, tab, probe+"true")
+		before, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+		require.NoError(t, err)
+		for i := range stops {
+			require.NoError(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Tab)))
+			at := evaluate[struct {
+				Index           int
+				Style           string
+				Width, Contrast float64
+			}](t, tab, focused)
+			require.Equal(t, i, at.Index, name)
+			require.Equal(t, "solid", at.Style, name)
+			require.GreaterOrEqual(t, at.Width, 2.0, name)
+			require.GreaterOrEqual(t, at.Contrast, 3.0, name)
+			if i == 0 {
+				after, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+				require.NoError(t, err)
+				require.NotEqual(t, before, after, "%s: the focus is seen", name)
+			}
+		}
+		walked += stops
+		pictures++
+	}
+	t.Logf("%d links and edges reached in %d pictures", walked, pictures)
+	require.Greater(t, pictures, 20)
+}
+
+// sampled are all pictures of the examples, the samples, and some of the smaller generated diagrams.
+func sampled(t *testing.T) []string {
+	out := pictures(t)
+	pool, dir := newPool(t), t.TempDir()
+	for n := 3; n < generations/2; n += 11 {
+		d := generate(n)
+		out = append(out, write(t, dir, d.Name+".svg", render(t, pool, d)))
+	}
+	return out
+}
+
+// axe-core finds nothing in pictures: opened by themselves in light, and inside a page in dark.
+func TestPicturesAreAccessible(t *testing.T) {
+	axe, err := os.ReadFile("../viewer/node_modules/axe-core/axe.min.js")
+	require.NoError(t, err, "run make viewer")
+	tab, dir := newTab(t), t.TempDir()
+	looked := 0
+	hold := func(file, scheme, name string, least int) {
+		require.NoError(t, chromedp.Do(tab, prefer(scheme), chromedp.EmulateViewport(1440, 900), chromedp.Navigate("file://"+file)))
+		require.Empty(t, violations(t, tab, string(axe), least), "%s in %s", name, scheme)
+		looked++
+	}
+	for _, file := range sampled(t) {
+		svg, err := os.ReadFile(file)
+		require.NoError(t, err)
+		page := fmt.Sprintf("<!doctype html><html lang=en><meta charset=utf-8><title>host</title><main><h1>A page</h1>%s</main>", svg)
+		host := write(t, dir, "host.html", []byte(page))
+		hold(file, "light", filepath.Base(file), 7)
+		hold(host, "dark", filepath.Base(file)+" in a page", 15)
+	}
+	t.Logf("%d times looked at", looked)
+	require.Greater(t, looked, 50)
+}
