@@ -85,6 +85,17 @@ var probe = (() => {
     }
   };
 
+  // passes reports whether a point of an edge is well within a card that is not at its end.
+  const cards = all('.ab-node').map((node) => [node.dataset.address, box(node.querySelector('.ab-outline'))]);
+  const passes = (e, p) => {
+    const {from, to} = e.closest('.ab-edge')?.dataset ?? {};
+    return cards.some(([address, b]) => address !== from && address !== to && p.x > b.left + 4 && p.x < b.right - 4 && p.y > b.top + 4 && p.y < b.bottom - 4);
+  };
+  const through = () => all('.ab-edge > .ab-way').filter((e) => {
+    const long = e.getTotalLength(), matrix = e.getScreenCTM();
+    return Array.from({length: 40}, (_, i) => e.getPointAtLength(long * i / 40).matrixTransform(matrix)).some((p) => passes(e, p));
+  }).length;
+
   // Colours contrast with what is painted under them: text 4.5 : 1, lines and borders 3 : 1.
   const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
   const luminances = new Map();
@@ -150,9 +161,14 @@ var probe = (() => {
       if (fill !== 'none') {
         contrast('border', e, stroke, filled(e, ...middle(e)), 3);
         contrast('border', e, stroke, ground(b.left - 3, (b.top + b.bottom) / 2, e), 3);
-      } else {
-        const p = e.getPointAtLength(e.getTotalLength() / 2).matrixTransform(e.getScreenCTM());
-        contrast('line', e, stroke, ground(p.x, p.y, e), 3);
+      } else { // where it does not pass over a card
+        const long = e.getTotalLength(), matrix = e.getScreenCTM();
+        for (const part of [0.5, 0.3, 0.7, 0.15, 0.85]) {
+          const p = e.getPointAtLength(long * part).matrixTransform(matrix);
+          if (e.matches('.ab-way') && passes(e, p)) continue;
+          contrast('line', e, stroke, ground(p.x, p.y, e), 3);
+          break;
+        }
       }
     }
     return compared;
@@ -162,7 +178,7 @@ var probe = (() => {
     const found = [];
     let compared = 0;
     for (const part of parts) compared += part((...words) => found.push(words.join(' '))) || 0;
-    return {found, texts: texts.length, nodes: all('[data-address]').length, edges: all('[data-from]').length, compared};
+    return {found, texts: texts.length, nodes: all('[data-address]').length, edges: all('[data-from]').length, compared, through: parts.includes(shapes) ? through() : 0};
   };
   return {
     whole: () => run(shapes, colors), colors: () => run(colors),

@@ -19,12 +19,13 @@ import (
 type report struct {
 	Found                         []string
 	Texts, Nodes, Edges, Compared int
+	Through                       int // edges that pass over a card
 }
 
 // tally adds up what was found in many pictures, so that one run tells all.
 type tally struct {
-	pictures, nodes, edges, texts, compared, named, inked int
-	found                                                 []string
+	pictures, nodes, edges, texts, compared, named, inked, through int
+	found                                                          []string
 }
 
 // look holds a picture, opened by itself, to all that the probe looks for, in light and in dark, and to names.
@@ -39,6 +40,7 @@ func (s *tally) look(t *testing.T, tab context.Context, file, name string) {
 	s.pictures++
 	s.nodes += r.Nodes
 	s.edges += r.Edges
+	s.through += r.Through
 	s.texts += r.Texts
 }
 
@@ -127,7 +129,7 @@ func (s *tally) ink(t *testing.T, tab context.Context, name string) {
 
 func (s *tally) require(t *testing.T) {
 	t.Helper()
-	t.Logf("%d pictures, %d nodes and groups, %d edges, %d texts, %d colours compared, %d names, %d looked at dot by dot: %d faults",
-		s.pictures, s.nodes, s.edges, s.texts, s.compared, s.named, s.inked, len(s.found))
+	t.Logf("%d pictures, %d nodes and groups, %d edges (%d pass over a card), %d texts, %d colours compared, %d names, %d looked at dot by dot: %d faults",
+		s.pictures, s.nodes, s.edges, s.through, s.texts, s.compared, s.named, s.inked, len(s.found))
 	require.Empty(t, s.found[:min(len(s.found), 40)])
 }
