@@ -214,6 +214,13 @@ func TestViewer(t *testing.T) {
 	until(t, tab, `!document.getElementById('hint').hidden && document.querySelector('#hint code')`)
 	require.Equal(t, 3, evaluate[int](t, tab, picture+`.querySelectorAll('.v-lit:not(.ab-label)').length`))
 	require.Contains(t, evaluate[string](t, tab, `document.querySelector('#hint code').textContent`), "shipping → payments")
+	require.NoError(t, chromedp.Do(tab, chromedp.MouseClickXY(p[0], p[1])))
+	until(t, tab, `!document.getElementById('details').hidden`)
+	require.Equal(t, "Shipping uses Payments, 1 import", evaluate[string](t, tab, `document.querySelector('#details h2').textContent`))
+	require.Equal(t, "not declared", evaluate[string](t, tab, `document.querySelector('#details .verdict').textContent`))
+	keys(t, tab, "\x1b")
+	until(t, tab, `document.getElementById('details').hidden`)
+	settle(t, tab)
 	click(t, tab, picture+`.querySelector('[data-address="component.payments"] > .ab-outline')`)
 	until(t, tab, `!document.getElementById('details').hidden`)
 	require.Contains(t, evaluate[string](t, tab, `document.getElementById('details').innerText`), "Used by")
@@ -255,6 +262,27 @@ func click(t *testing.T, tab context.Context, target string) {
 	t.Helper()
 	p := evaluate[[]float64](t, tab, `(({left, right, top, bottom}) => [(left + right) / 2, (top + bottom) / 2])(`+target+`.getBoundingClientRect())`)
 	require.NoError(t, chromedp.Do(tab, chromedp.MouseClickXY(p[0], p[1])))
+}
+
+// From the landscape it is three steps to the packages: system, component, code.
+func TestViewerReachesCode(t *testing.T) {
+	tab, dir := newTab(t), copyShop(t)
+	heard := complaints(t, tab)
+	view := "view \"code\" \"catalog_code\" {\n  of    = component.catalog\n  title = \"The catalogue's packages\"\n}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "code.arch.hcl"), []byte(view), 0o644))
+	open(t, tab, serve(t, dir)+"#/landscape")
+	for _, step := range []struct{ on, view string }{{"system.shop", "shop"}, {"component.catalog", "catalog_code"}} {
+		evaluate[bool](t, tab, picture+`.querySelector('[data-address="`+step.on+`"]').focus({focusVisible: true}), true`)
+		keys(t, tab, "\r")
+		until(t, tab, shownView+` === '`+step.view+`'`)
+		settle(t, tab)
+	}
+	require.Positive(t, evaluate[int](t, tab, picture+`.querySelectorAll('.ab-node[aria-label*="package"]').length`))
+	require.Equal(t, []string{"Who uses what", "Inside the web shop, as built", "The catalogue's packages"}, evaluate[[]string](t, tab, `[...document.querySelectorAll('#crumbs li')].map((li) => li.textContent)`))
+	keys(t, tab, "\x1b")
+	require.NoError(t, chromedp.Do(tab, chromedp.NavigateBack()))
+	until(t, tab, shownView+` === 'shop'`)
+	require.Empty(t, heard())
 }
 
 // A save is seen without a reload: the place, the zoom and the focus stay. What breaks the text is said over the last good

@@ -69,9 +69,10 @@ function also(views, address, act) {
 
 function edge(thing, index, act) {
   const [sentence, ...evidence] = thing.hint.split('\n');
+  const said = sentence.replace(/, (convergence|divergence|absence|waived|unknown)(, \d+ imports?)?$/, '$2'); // the badge says it better
   return [
     make('p', {class: 'kind'}, 'relationship', badge(thing)),
-    make('h2', {}, sentence),
+    make('h2', {}, said),
     make('h3', {}, 'Between'),
     make('ul', {}, ...['from', 'to'].map((end) =>
       make('li', {}, make('button', {type: 'button', onclick: () => act.choose(index.find(thing[end]))}, index.title(thing[end]))))),

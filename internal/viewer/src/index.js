@@ -42,9 +42,10 @@ export function makeIndex(data) {
     name: data.title, version: data.version, views, home, trouble: data.trouble ?? [], opens, drawn,
     view: (name) => named.get(name),
     element,
-    // way leads from the home view, through those of what is around, to a view.
-    way(v) {
-      const steps = [home, ...above(v.of).slice(0, -1).map((e) => opens(e.address)[0]), v];
+    // way leads from the home view, through those of what is around, to a view: through those that were seen last, by name.
+    way(v, seen) {
+      const through = (all) => seen.map((name) => named.get(name)).find((s) => all.includes(s)) ?? all[0];
+      const steps = [home, ...above(v.of).slice(0, -1).map((e) => through(opens(e.address))), v];
       return steps.filter((s, i) => s && steps.lastIndexOf(s) === i);
     },
     // best is the view to see an element in: the one that is shown, else the nearest around it.

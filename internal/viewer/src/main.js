@@ -12,7 +12,7 @@ import * as stage from './stage.js';
 import {startTheme} from './theme.js';
 
 const place = byId('stage');
-let index, shown, view, chosen, calm = false, wanted = 0;
+let index, shown, view, chosen, calm = false, wanted = 0, seen = [];
 
 // where is the view and the address that the address bar names.
 function where() {
@@ -72,6 +72,7 @@ function put({svg: picture, css}, next) {
   shown = prepare(picture, (address, link) => index.opens(address, next, link)[0]);
   picture.setAttribute('role', 'group');
   view = next;
+  seen = [next.name, ...seen.filter((name) => name !== next.name)];
   if (!same) announce(`${next.title}: ${shown.nodes.size} elements, ${shown.edges.length} relationships`);
   const again = focus && (focus.address ? shown.get(focus.address) : shown.edges.find((e) => e.from === focus.from && e.to === focus.to));
   if (again) {
@@ -84,7 +85,7 @@ function put({svg: picture, css}, next) {
 function menu(now) {
   byId('views').replaceChildren(...index.views.map((v) =>
     make('li', {}, make('a', {href: hash(v.name), 'aria-current': v === now ? 'page' : undefined}, make('span', {class: 'what'}, v.title), make('span', {class: 'kind'}, v.kind)))));
-  byId('crumbs').replaceChildren(...(now ? index.way(now) : []).map((v) =>
+  byId('crumbs').replaceChildren(...(now ? index.way(now, seen) : []).map((v) =>
     make('li', {}, v === now ? make('span', {'aria-current': 'page'}, v.title) : make('a', {href: hash(v.name)}, v.title))));
 }
 
