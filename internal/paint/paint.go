@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/lock"
@@ -139,6 +140,11 @@ func (p *painter) summary() string {
 		lines = "messages"
 	}
 	text := fmt.Sprintf("%s %s view: %d elements, %d %s.", phrase(d.Architecture+" "+d.Version), d.Kind, len(d.Nodes), len(d.Edges), lines)
+	for _, e := range d.Edges {
+		if e.Reaches {
+			text += fmt.Sprintf(" %s reaches %s over others, against %s.", d.Nodes[e.From].Title, d.Nodes[e.To].Title, strings.Join(e.Breaks, " and "))
+		}
+	}
 	if d.Description != "" {
 		text += " " + d.Description
 	}

@@ -3,6 +3,7 @@ package view_test
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,6 +27,7 @@ func TestAnyModel(t *testing.T) {
 			return
 		}
 		wellFormed(t, d)
+		nest(t, v.Groups, d)
 		keepsEdges(t, arch.New(m), d)
 
 		seed := rapid.Int64().Draw(t, "seed")
@@ -92,10 +94,37 @@ func drawView(t *rapid.T, m arch.Model) arch.View {
 	if rapid.Bool().Draw(t, "without") {
 		v.Exclude = some("exclude")
 	}
-	for i := range rapid.IntRange(0, 3).Draw(t, "groups") {
-		v.Groups = append(v.Groups, arch.ViewGroup{Title: fmt.Sprintf("g%d", i), Members: some("member")})
+	if rapid.Bool().Draw(t, "more") {
+		v.Also = some("also")
+	}
+	in := &v.Groups
+	for i := range rapid.IntRange(0, 4).Draw(t, "groups") {
+		*in = append(*in, arch.ViewGroup{Title: fmt.Sprintf("g%d", i), Members: some("member")})
+		if rapid.Bool().Draw(t, "inside") {
+			in = &(*in)[len(*in)-1].Groups
+		}
 	}
 	return v
+}
+
+// nest reads groups in groups backwards: where both are frames, the inner one stands in the outer one.
+func nest(t require.TestingT, groups []arch.ViewGroup, d *diagram.Diagram) {
+	frame := func(g arch.ViewGroup) int {
+		return slices.IndexFunc(d.Groups, func(x diagram.Group) bool { return x.Address == "group."+g.Title })
+	}
+	for _, outer := range groups {
+		for _, inner := range outer.Groups {
+			o, i := frame(outer), frame(inner)
+			if o < 0 || i < 0 {
+				continue
+			}
+			for i >= 0 && i != o {
+				i = d.Groups[i].Parent
+			}
+			require.Equal(t, o, i, "%s in %s", inner.Title, outer.Title)
+		}
+		nest(t, outer.Groups, d)
+	}
 }
 
 func shuffled(m arch.Model, seed int64) arch.Model {
