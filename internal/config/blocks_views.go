@@ -49,7 +49,7 @@ var viewBlock = Block{
 			},
 		},
 		{
-			Type: "override", NotUnder: viewSequence, Many: true, Needs: slices.Concat([]string{"title", "description", "technology", "view"}, lookNames),
+			Type: "override", NotUnder: viewSequence, Many: true, Needs: slices.Concat([]string{"title", "description", "technology", "note", "view"}, lookNames),
 			Doc: "How some elements are drawn in this view alone. A later one outranks an earlier one and every style.",
 			Attrs: []Attribute{
 				{Name: "of", Kind: Elements, Required: true, NeverNull: true, Doc: "The elements it is for."},
@@ -62,6 +62,7 @@ var viewBlock = Block{
 				lineAttr,
 				widthAttr,
 				opacityAttr,
+				{Name: "note", Kind: Text, Doc: "A remark on the card, in a few words."},
 				{Name: "view", Kind: ViewName, NeverNull: true, Doc: "The view that the card leads to, in place of its `docs`."},
 			},
 		},

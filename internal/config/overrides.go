@@ -7,7 +7,7 @@ func (f *frame) overrides(v *arch.View) {
 	for _, b := range f.block.of("override") {
 		n := f.inner(b)
 		o := arch.Override{
-			Of: n.set("of"), Title: n.text("title"), Look: n.look(), View: n.viewName("view"), At: f.report.place(b.header()),
+			Of: n.set("of"), Title: n.text("title"), Look: n.look(), Note: n.text("note"), View: n.viewName("view"), At: f.report.place(b.header()),
 		}
 		if s, ok := n.textOK("description"); ok {
 			o.Description = &s

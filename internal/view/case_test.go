@@ -57,7 +57,7 @@ func parseCase(t *testing.T, model, viewText, name string) view.Input {
 			v.WhereEdges = append(v.WhereEdges, edgesWith{value, source.At("test.arch.hcl", i+1)})
 		case "override":
 			words := split(t, line)
-			o := arch.Override{Of: strings.Split(words[1], ","), Title: option(words, "title"), Look: arch.Look{Color: option(words, "color")}, View: option(words, "view")}
+			o := arch.Override{Of: strings.Split(words[1], ","), Title: option(words, "title"), Look: arch.Look{Color: option(words, "color")}, Note: option(words, "note"), View: option(words, "view")}
 			if slices.Contains(words, "plain") {
 				o.Description, o.Technology = new(string), new(string)
 			}

@@ -58,7 +58,7 @@ func override(d *diagram.Diagram, v *arch.View, st *stage, nodes map[*arch.Eleme
 			n.Title = cmp.Or(o.Title, n.Title)
 			l := look{shape: n.Shape, icon: n.Icon, named: n.Icon != icon.OfShape(n.Shape), Look: n.Look}.under(o.Look)
 			n.Shape, n.Icon, n.Look = l.shape, l.icon, l.Look
-			n.View = cmp.Or(o.View, n.View)
+			n.Note, n.View = cmp.Or(o.Note, n.Note), cmp.Or(o.View, n.View)
 			if o.Description != nil {
 				n.Description = *o.Description
 			}

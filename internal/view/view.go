@@ -131,12 +131,12 @@ func draw(in Input, st *stage, sc *scene, w *wardrobe) *diagram.Diagram {
 		n.Subject = e.Address == v.Of
 		d.Nodes = append(d.Nodes, n)
 	}
-	override(d, v, st, nodes)
 	d.Edges = sc.edges(in, nodes, w)
 	d.SameRank = sameRank(v.SameRank, st, nodes)
 	if st.remark != nil {
 		st.remark(d, cards)
 	}
+	override(d, v, st, nodes)
 	w.finish(in, d)
 	return d
 }

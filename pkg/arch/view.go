@@ -59,6 +59,7 @@ type Override struct {
 	Title       string   `json:"title,omitempty"`
 	Description *string  `json:"description,omitempty"` // "" draws none
 	Technology  *string  `json:"technology,omitempty"`
+	Note        string   `json:"note,omitempty"`
 	View        string   `json:"view,omitempty"` // the name of the view that a card leads to
 	Look
 	At source.Range `json:"at"`
