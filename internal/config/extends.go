@@ -102,7 +102,6 @@ func (f *frame) inherit(v, base *arch.View) {
 	v.SameRank = slices.Concat(base.SameRank, v.SameRank)
 	v.Theme, v.Styles = cmp.Or(v.Theme, base.Theme), slices.Concat(base.Styles, v.Styles)
 	v.Overrides = slices.Concat(base.Overrides, v.Overrides)
-	v.Styles, v.Theme = slices.Concat(base.Styles, v.Styles), cmp.Or(v.Theme, base.Theme)
 	v.EdgeOverrides = slices.Concat(base.EdgeOverrides, v.EdgeOverrides)
 	v.Groups = f.joined(base.Groups, v.Groups)
 }
