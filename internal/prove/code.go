@@ -94,7 +94,7 @@ func (r *run) bypass(e *arch.Element) (violation, bool) {
 		for g := range r.Graphs {
 			outside := head(r.places.owned[g][other.Address])
 			hidden := slices.DeleteFunc(slices.Clone(r.places.owned[g][e.Address]), func(id string) bool { return r.exposed(g, e, id) })
-			u, ok := r.places.free(g, outside, hidden)
+			u, ok := r.places.free(g, outside, hidden, nil)
 			if !ok {
 				continue
 			}

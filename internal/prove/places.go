@@ -7,6 +7,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
 // places knows where in the evidence an element can use something.
@@ -17,6 +18,7 @@ type places struct {
 	owners map[string]string
 	edges  []map[[2]string]bool // by graph: what is there already
 	kinds  []string             // by graph: the kind of use that it shows
+	said   map[[2]string]bool   // uses that the check says already
 }
 
 func newPlaces(in Input) *places {
@@ -44,6 +46,14 @@ func newPlaces(in Input) *places {
 		p.kinds = append(p.kinds, kind)
 	}
 	return p
+}
+
+// hear takes in the uses that the check says already, over whatever way.
+func (p *places) hear(base []finding.Finding) {
+	p.said = map[[2]string]bool{}
+	for i := range base {
+		p.said[[2]string{base[i].Subject.From, base[i].Subject.To}] = true
+	}
 }
 
 // isTestSupport reports whether a package is one that only tests import: what it uses is judged as a test's.
@@ -96,7 +106,7 @@ const most = 40
 // between finds a use from one element to another, or what is inside them, that is not in the evidence yet.
 func (p *places) between(from, to string) (use, bool) {
 	for g := range p.graphs {
-		if u, ok := p.free(g, p.within(g, from), p.within(g, to)); ok {
+		if u, ok := p.free(g, p.within(g, from), p.within(g, to), nil); ok {
 			return u, true
 		}
 	}
@@ -120,13 +130,14 @@ func (p *places) linked(rule *arch.Rule, from, to string) bool {
 
 // ownUse is a use between what two elements own themselves, in one graph.
 func (p *places) ownUse(graph int, from, to string) (use, bool) {
-	return p.free(graph, p.owned[graph][from], p.owned[graph][to])
+	return p.free(graph, p.owned[graph][from], p.owned[graph][to], p.said)
 }
 
-func (p *places) free(graph int, from, to []string) (use, bool) {
+// free finds a use that is not there yet, nor among those that a direct one would say nothing new of.
+func (p *places) free(graph int, from, to []string, said map[[2]string]bool) (use, bool) {
 	for _, f := range head(from) {
 		for _, t := range head(to) {
-			if f != t && !p.edges[graph][[2]string{f, t}] {
+			if pair := [2]string{f, t}; f != t && !p.edges[graph][pair] && !said[pair] {
 				return use{graph, f, t, p.kinds[graph]}, true
 			}
 		}

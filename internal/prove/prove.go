@@ -45,6 +45,7 @@ func Run(in Input, judge Judge) ([]Proof, error) {
 		return nil, err
 	}
 	r := &run{Input: in, judge: judge, base: base, stands: map[string]bool{}, places: newPlaces(in)}
+	r.places.hear(base)
 	for i := range base {
 		r.stands[base[i].Fingerprint] = true
 	}

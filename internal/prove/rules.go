@@ -338,7 +338,7 @@ func (r *run) untold(rule *arch.Rule, from, to string) (use, bool) {
 			if told {
 				continue
 			}
-			if u, ok := r.places.free(g, []string{f}, r.places.within(g, to)); ok {
+			if u, ok := r.places.free(g, []string{f}, r.places.within(g, to), nil); ok {
 				return u, true
 			}
 		}

@@ -156,7 +156,8 @@ func (p *proposal) owner(dir string) *part {
 	}
 }
 
-// connect declares what code shows. A use that only tests show is none of the architecture's.
+// connect declares what code shows, also over packages that are not ours. A use that only tests show is none of the
+// architecture's.
 func (p *proposal) connect(g evidence.Graph) {
 	owners := make(map[string]*part, len(g.Nodes))
 	for _, n := range g.Nodes {
@@ -164,17 +165,38 @@ func (p *proposal) connect(g evidence.Graph) {
 			owners[n.ID] = p.owner(n.Dir)
 		}
 	}
-	seen := map[[2]*part]bool{}
+	foreign := map[string][]string{} // what packages use that are not ours
 	for _, e := range g.Edges {
-		from, to := owners[e.From], owners[e.To]
-		if !isUse(e) || from == nil || to == nil || from == to {
-			continue
-		}
-		if !seen[[2]*part{from, to}] {
-			seen[[2]*part{from, to}] = true
-			from.uses = append(from.uses, to)
+		if isUse(e) && owners[e.From] == nil {
+			foreign[e.From] = append(foreign[e.From], e.To)
 		}
 	}
+	seen := map[[2]*part]bool{}
+	for _, e := range g.Edges {
+		from := owners[e.From]
+		if !isUse(e) || from == nil {
+			continue
+		}
+		for _, id := range beyond(e.To, foreign) {
+			if to := owners[id]; to != nil && to != from && !seen[[2]*part{from, to}] {
+				seen[[2]*part{from, to}] = true
+				from.uses = append(from.uses, to)
+			}
+		}
+	}
+}
+
+// beyond lists a node and what lies behind it over packages that are not ours.
+func beyond(id string, foreign map[string][]string) []string {
+	ids := []string{id}
+	for i := 0; i < len(ids); i++ {
+		for _, next := range foreign[ids[i]] {
+			if !slices.Contains(ids, next) {
+				ids = append(ids, next)
+			}
+		}
+	}
+	return ids
 }
 
 // sorted lists all parts, system by system.

@@ -33,6 +33,9 @@ func (s *survey) placeModules() {
 				m.others = append(m.others, w)
 			}
 		}
+		if w := s.outer; w != nil && w != m.space && slices.Contains(w.uses, m.dir) {
+			m.others = append(m.others, w)
+		}
 		for _, w := range m.workspaces() {
 			w.take(m)
 		}
