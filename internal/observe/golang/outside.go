@@ -88,22 +88,31 @@ func (s *survey) isFile(name string) bool {
 // Where its go.mod cannot be read its path is not known: then it is kept under none.
 func (s *survey) useOutside(w *workspace, name string, use *modfile.Use) {
 	o := s.outsider(name, use.Path, use.Syntax.Start.Line)
-	if o.dir == "" {
+	f := s.modFileBeside(o.dir)
+	if f == nil {
+		o.dir = ""
 		w.hidden = append(w.hidden, o)
-		return
-	}
-	data, err := s.options.Around.Read(path.Join(o.dir, "go.mod"), maxModFile)
-	var f *modfile.File
-	if err == nil {
-		f, err = modfile.ParseLax("go.mod", data, nil)
-	}
-	if err != nil || f.Module == nil {
-		s.gaps.add(o.at, fmt.Sprintf("uses %s, whose go.mod cannot be read", use.Path), "remove the line, or add the module")
 		return
 	}
 	o.path = f.Module.Mod.Path
 	w.outside[o.path] = o
 	s.addReplaces(w.replaces, w.outside, path.Join(path.Dir(name), filepath.ToSlash(use.Path), "go.mod"), f.Replace)
+}
+
+// modFileBeside reads the go.mod of a module beside the tree; nil when it cannot be read, or has no path.
+func (s *survey) modFileBeside(dir string) *modfile.File {
+	if dir == "" {
+		return nil
+	}
+	data, err := s.options.Around.Read(path.Join(dir, "go.mod"), maxModFile)
+	if err != nil {
+		return nil
+	}
+	f, err := modfile.Parse("go.mod", data, nil) // not lax: what a member of a workspace replaces counts
+	if err != nil || f.Module == nil {
+		return nil
+	}
+	return f
 }
 
 // workspaceAbove reads the go.work nearest above the tree, in the work tree around it; nil where there is none, or
