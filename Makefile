@@ -3,7 +3,7 @@
 GO ?= go
 FUZZTIME ?= 10s
 
-.PHONY: build viewer man test lint format arch examples gallery test-browser test-lock test-peers test-drawers mutants bench bench-peers fuzz test-watch soak bench-watch cross
+.PHONY: build viewer man test lint format arch examples gallery test-browser test-lock test-peers test-drawers mutants bench bench-peers side-by-side fuzz test-watch soak bench-watch cross
 
 build: ## the one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/asbuilt ./cmd/asbuilt
@@ -98,6 +98,10 @@ bench: ## ratios in one run
 bench-peers: ## ratios against other drawing tools, each by its own command
 	cd tools/drawers && $(GO) build -o ../../bin/drawers/ oss.terrastruct.com/d2 && npm ci --ignore-scripts --silent
 	$(GO) test -run '^$$' -tags drawers -bench Peers -benchtime 1x -timeout 30m ./cmd/asbuilt
+
+side-by-side: ## one view by asbuilt, D2 and LikeC4, for docs/comparison.md: bin/side-by-side
+	cd tools/drawers && $(GO) build -o ../../bin/drawers/ oss.terrastruct.com/d2 && npm ci --ignore-scripts --silent
+	$(GO) test -count=1 -tags drawers -run TestSideBySide -v ./cmd/asbuilt -side-by-side ../../bin/side-by-side
 
 fuzz: ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \

@@ -17,7 +17,7 @@ import (
 )
 
 // built makes the program as `make build` does.
-func built(b *testing.B) string {
+func built(b testing.TB) string {
 	b.Helper()
 	program := filepath.Join(b.TempDir(), "asbuilt")
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, ".")
