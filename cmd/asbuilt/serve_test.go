@@ -37,7 +37,8 @@ func TestServeCommand(t *testing.T) {
 		require.NoError(t, err)
 		return string(data)
 	}
-	answer, err := http.Get(url + "events")
+	client := http.Client{Timeout: patient}
+	answer, err := client.Get(url + "events")
 	require.NoError(t, err)
 	defer answer.Body.Close()
 	stream := bufio.NewScanner(answer.Body)
@@ -102,4 +103,99 @@ func TestServeCommand(t *testing.T) {
 	require.Contains(t, words, "language/")
 	require.NotContains(t, words, "interrupted")
 	require.NotContains(t, words, url)
+}
+
+// TestServeInsides: without a word about views there is one of everything, one of each system's inside and one of each
+// part's code, and the page follows the code. What somebody declares takes their place.
+func TestServeInsides(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	const text = `
+system "shop" {}
+component "a" {
+  in         = system.shop
+  depends_on = [component.b]
+  code { go = ["./a/..."] }
+}
+component "b" {
+  for_each = toset(["x/y"])
+  in       = system.shop
+  code { go = ["./b"] }
+}
+component "idle" {
+  in = system.shop
+}
+`
+	write("m.arch.hcl", strings.Replace(text, "[component.b]", `[component.b["x/y"]]`, 1))
+	write("go.mod", "module m.example\ngo 1.26\n")
+	write("a/a.go", "package a\nimport _ \"m.example/a/deep\"\nimport _ \"m.example/b\"\n")
+	write("a/deep/deep.go", "package deep\n")
+	write("b/b.go", "package b\n")
+	p := start(t, dir, nil, "serve")
+	url := p.out.next()
+	get := func(name string) string {
+		answer, err := http.Get(url + name)
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		data, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		return string(data)
+	}
+	client := http.Client{Timeout: patient}
+	answer, err := client.Get(url + "events")
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	stream := bufio.NewScanner(answer.Body)
+	// until waits for a state that is as it should be.
+	until := func(want string) {
+		t.Helper()
+		got := ""
+		for stream.Scan() {
+			if !strings.HasPrefix(stream.Text(), "data:") {
+				continue
+			}
+			var x struct {
+				Views []struct {
+					Name, Kind, Of, Picture string
+					Auto                    bool
+				}
+				Trouble []any
+			}
+			require.NoError(t, json.Unmarshal([]byte(get("index.json")), &x))
+			require.Empty(t, x.Trouble)
+			got = ""
+			for _, v := range x.Views {
+				auto := ""
+				if v.Auto {
+					auto = " by itself"
+				}
+				got += v.Name + ": " + strings.TrimSpace(v.Kind+" "+v.Of) + auto + "\n"
+				require.Contains(t, get(v.Picture), "<svg", v.Name)
+			}
+			if got == want {
+				return
+			}
+		}
+		require.Equal(t, want, got)
+	}
+	until(`inside: landscape by itself
+inside.component.a: code component.a by itself
+inside.component.b-x-y-: code component.b["x/y"] by itself
+inside.system.shop: container system.shop by itself
+`)
+	require.Contains(t, get("views/inside.component.a.svg"), "m.example/a/deep")
+	require.Contains(t, get("views/inside.system.shop.svg"), `data-verdict="convergence"`)
+
+	write("m.arch.hcl", strings.Replace(text, "[component.b]", `[component.b["x/y"]]`, 1)+"view \"container\" \"mine\" {\n  of = system.shop\n}\n")
+	until(`mine: container system.shop
+inside: landscape by itself
+inside.component.a: code component.a by itself
+inside.component.b-x-y-: code component.b["x/y"] by itself
+`)
+	status, _, words := p.interrupt()
+	require.Zero(t, status)
+	require.Empty(t, words)
 }

@@ -45,7 +45,7 @@ func exhibit(d *diagram.Diagram, words []string, svg []byte) *workspace.Exhibit 
 		})
 	}
 	index := viewer.NewIndex(arch.New(m), []*diagram.Diagram{d})
-	index.AddView(d, d.Nodes[0].Address, d.Digest())
+	index.AddView(d, viewer.View{Of: d.Nodes[0].Address, Sum: d.Digest()})
 	for _, word := range words {
 		index.AddTrouble(word, word, word)
 	}

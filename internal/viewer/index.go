@@ -18,6 +18,8 @@ type Index struct {
 	Views    []View    `json:"views"`
 	Elements []Element `json:"elements"`
 	Trouble  []Trouble `json:"trouble"` // why the pictures are not of the newest state
+
+	Evidence map[string][]string `json:"evidence,omitempty"` // by "FROM TO", as pictures name the ends of an edge: lines to show of it
 }
 
 // View is a picture.
@@ -26,10 +28,11 @@ type View struct {
 	Kind        string `json:"kind"`
 	Title       string `json:"title"`
 	Description string `json:"description,omitempty"`
-	Of          string `json:"of,omitempty"` // the element that it shows the inside of
-	Picture     string `json:"picture"`      // its file, relative to the page
-	Style       string `json:"style"`        // that of its style sheet; see Split
-	Sum         string `json:"sum"`          // another for every other picture
+	Of          string `json:"of,omitempty"`   // the element that it shows the inside of
+	Picture     string `json:"picture"`        // its file, relative to the page
+	Style       string `json:"style"`          // that of its style sheet; see Split
+	Sum         string `json:"sum"`            // another for every other picture
+	Auto        bool   `json:"auto,omitempty"` // nobody declared it: the menu names it only while it is shown
 }
 
 // Element is what is searched for.
@@ -78,7 +81,7 @@ func Split(picture []byte) (svg, style []byte) {
 // NewIndex says what there is of a model: its elements, and in which diagrams they are. Views are added by AddView.
 func NewIndex(m *arch.Model, drawn []*diagram.Diagram) *Index {
 	a := m.Architecture
-	x := Empty(cmp.Or(a.Title, a.Name))
+	x := Empty(cmp.Or(a.Title, a.Name, "asbuilt"))
 	x.Version = clean(a.Version)
 	views := map[string][]string{}
 	for _, d := range drawn {
@@ -103,12 +106,22 @@ func NewIndex(m *arch.Model, drawn []*diagram.Diagram) *Index {
 	return x
 }
 
-// AddView adds a view with the sum of its picture.
-func (x *Index) AddView(d *diagram.Diagram, of, sum string) {
-	x.Views = append(x.Views, View{
-		Name: d.Name, Kind: d.Kind, Title: clean(d.Title), Description: clean(d.Description), Of: clean(of), Picture: PictureFile(d.Name),
-		Style: StyleFile(d.Name), Sum: sum,
-	})
+// AddView adds a view of a diagram: v says what it is of, the sum of its picture, and whether anybody declared it.
+func (x *Index) AddView(d *diagram.Diagram, v View) {
+	v.Name, v.Kind, v.Title, v.Description, v.Of = d.Name, d.Kind, clean(d.Title), clean(d.Description), clean(v.Of)
+	v.Picture, v.Style = PictureFile(d.Name), StyleFile(d.Name)
+	x.Views = append(x.Views, v)
+}
+
+// AddEvidence adds lines that show why there is an edge.
+func (x *Index) AddEvidence(from, to string, lines []string) {
+	if x.Evidence == nil {
+		x.Evidence = map[string][]string{}
+	}
+	key := clean(from) + " " + clean(to)
+	for _, line := range lines {
+		x.Evidence[key] = append(x.Evidence[key], clean(line))
+	}
 }
 
 // AddTrouble adds a reason why the newest state is not shown.

@@ -117,7 +117,7 @@ func TestIndex(t *testing.T) {
 		Groups: []diagram.Group{{Address: "system.shop"}}, Nodes: []diagram.Node{{Address: `component.w["a` + "\u202e" + `"]`}},
 	}
 	x := NewIndex(m, []*diagram.Diagram{d})
-	x.AddView(d, "system.shop", "1234")
+	x.AddView(d, View{Of: "system.shop", Sum: "1234"})
 	x.AddTrouble("a.hcl:1:2", "no\nway", "")
 	got, err := json.MarshalIndent(x, "", " ")
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/viewer"
@@ -33,11 +34,11 @@ type hanging struct {
 	sum     string
 }
 
-// exhibit draws all views. A view that cannot be drawn hangs there as it did before, and the index says why; so do the
-// findings and the error. Nothing is written.
-func (s *Snapshot) exhibit(before *Exhibit) (*Exhibit, []finding.Finding, error) {
+// exhibit draws all views, then those of insides that no view shows. A view that cannot be drawn hangs there as it did
+// before, and the index says why; so do the findings and the error. What there is meanwhile is shown. Nothing is written.
+func (s *Snapshot) exhibit(before *Exhibit, show func(*Exhibit)) (*Exhibit, []finding.Finding, error) {
 	views, err := s.Views(nil)
-	if err != nil {
+	if err != nil && (!errors.Is(err, ErrNoViews) || s.model == nil || len(s.model.Elements) == 0) {
 		return before.troubled(nil, err), nil, err
 	}
 	locked, told, err := s.lock()
@@ -48,7 +49,7 @@ func (s *Snapshot) exhibit(before *Exhibit) (*Exhibit, []finding.Finding, error)
 	if before.file == e.file && before.locked != nil {
 		e.locked = before.locked
 	}
-	r := &Rendering{locked: &lock.Lock{Views: append([]lock.View(nil), e.locked.Views...)}}
+	r := &Rendering{locked: &lock.Lock{Views: slices.Clone(e.locked.Views)}}
 	var failed []error
 	told = nil
 	for _, v := range views {
@@ -58,21 +59,17 @@ func (s *Snapshot) exhibit(before *Exhibit) (*Exhibit, []finding.Finding, error)
 			failed = append(failed, fmt.Errorf("view %q: %w", v.Name, err))
 		}
 	}
-	e.locked = r.locked
 	finding.Sort(told)
-	e.index(s.model, views)
-	return e.troubled(told, errors.Join(failed...)), told, errors.Join(failed...)
+	err = errors.Join(failed...)
+	s.hangInsides(views, before, e, r, func() { show(e.troubled(told, err)) })
+	return e.troubled(told, err), told, err
 }
 
 // hang puts the picture of a view in its place: the one that hangs there, when it would be drawn the same again or
 // cannot be.
 func (s *Snapshot) hang(v *arch.View, before, e *Exhibit, r *Rendering) ([]finding.Finding, error) {
 	old, stood := before.drawn[v.Name]
-	keep := func() {
-		if stood {
-			e.drawn[v.Name], e.Pictures[v.Name] = old, before.Pictures[v.Name]
-		}
-	}
+	keep := func() { e.keep(v.Name, before) }
 	d, told, err := s.Diagram(v, s.linkBase(""))
 	if err != nil || d == nil {
 		keep()
@@ -97,18 +94,31 @@ func (s *Snapshot) hang(v *arch.View, before, e *Exhibit, r *Rendering) ([]findi
 	return told, nil
 }
 
-// index says what hangs.
-func (e *Exhibit) index(m *arch.Model, views []*arch.View) {
+// keep lets a picture hang as it did before.
+func (e *Exhibit) keep(view string, before *Exhibit) {
+	if old, stood := before.drawn[view]; stood {
+		e.drawn[view], e.Pictures[view] = old, before.Pictures[view]
+	}
+}
+
+// index says what hangs, and where its cards stand.
+func (e *Exhibit) index(s *Snapshot, views []*arch.View, r *Rendering) {
 	var drawn []*diagram.Diagram
 	for _, v := range views {
 		if h, ok := e.drawn[v.Name]; ok {
 			drawn = append(drawn, h.diagram)
 		}
 	}
-	e.Index = viewer.NewIndex(m, drawn)
-	for _, d := range drawn {
-		e.Index.AddView(d, e.drawn[d.Name].of, e.drawn[d.Name].sum)
+	e.Index = viewer.NewIndex(s.model, drawn)
+	for way, lines := range s.witnesses(drawn) {
+		e.Index.AddEvidence(way[0], way[1], lines)
 	}
+	for _, v := range views {
+		if h, ok := e.drawn[v.Name]; ok {
+			e.Index.AddView(h.diagram, viewer.View{Of: h.of, Sum: h.sum, Auto: !slices.Contains(s.model.Views, v)})
+		}
+	}
+	e.locked = &lock.Lock{Views: slices.Clone(r.locked.Views)}
 }
 
 // noExhibit is what is shown before anything could be drawn.
@@ -119,7 +129,7 @@ func noExhibit(title string) *Exhibit {
 // troubled is the exhibit with what keeps it from being of the newest state.
 func (e *Exhibit) troubled(told []finding.Finding, err error) *Exhibit {
 	out, index := *e, *e.Index
-	out.Pictures, out.Index, index.Trouble = maps.Clone(e.Pictures), &index, []viewer.Trouble{}
+	out.Pictures, out.drawn, out.Index, index.Trouble = maps.Clone(e.Pictures), maps.Clone(e.drawn), &index, []viewer.Trouble{}
 	for _, f := range told {
 		fix := ""
 		if f.Fix != nil {

@@ -42,7 +42,7 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	}
 	w.memory = golang.NewMemory(how.Now)
 	t := &watch{
-		w: w, how: how, ctx: ctx, dirty: map[string]bool{}, built: make(chan ended, 1), exhibit: noExhibit("asbuilt"),
+		w: w, how: how, ctx: ctx, dirty: map[string]bool{}, built: make(chan ended, 1), early: make(chan *Exhibit), exhibit: noExhibit("asbuilt"),
 		hints: &hints{open: how.open, say: how.Say},
 	}
 	defer t.close()
@@ -78,6 +78,7 @@ type watch struct {
 	drawn   bool     // every picture, by this program
 	written []string // by builds that were cancelled
 	built   chan ended
+	early   chan *Exhibit      // what there is to show of a build that goes on
 	stop    context.CancelFunc // of the build under way
 }
 
@@ -123,6 +124,10 @@ func (t *watch) run() error {
 			}
 		case e := <-t.built:
 			t.finish(e)
+		case x := <-t.early:
+			t.exhibit = x
+			t.how.Show(x)
+			t.announce()
 		case <-timer.C:
 		}
 		now := t.how.Now()
@@ -225,7 +230,7 @@ func (t *watch) begin() {
 		t.tell(Build{Of: s, Broken: true, Findings: told, Err: err})
 		return
 	}
-	t.tried = nil
+	t.tried, t.scan.since = nil, now
 	planned := t.plan(s)
 	t.changed = 0
 	if t.note(planned) != 0 {
@@ -255,7 +260,12 @@ func (t *watch) build(s *Snapshot, trusted bool) (e ended) {
 	e.of, e.build.Of = s, s
 	defer func() { e.left = s.ctx.Err() != nil }()
 	if t.how.Show != nil {
-		e.exhibit, e.build.Told, e.build.Err = s.exhibit(t.exhibit)
+		e.exhibit, e.build.Told, e.build.Err = s.exhibit(t.exhibit, func(x *Exhibit) {
+			select {
+			case t.early <- x:
+			case <-s.ctx.Done():
+			}
+		})
 		return e
 	}
 	out, err := s.Output(t.how.Out, true)
@@ -321,11 +331,16 @@ func (t *watch) tell(b Build) {
 		t.how.Show(t.exhibit)
 	}
 	t.how.Built(b)
+	t.announce()
+	t.act(t.pulse.finished())
+}
+
+// announce says once that what changes is seen from now on.
+func (t *watch) announce() {
 	if !t.ready {
 		t.ready = true
 		t.how.Ready(len(t.scan.folders))
 	}
-	t.act(t.pulse.finished())
 }
 
 // graceful is how long the end of a build is waited for.

@@ -81,7 +81,7 @@ func (w *watched) write(name, text string) {
 // until waits for a build of which something holds.
 func (w *watched) until(what string, holds func(workspace.Build) bool) workspace.Build {
 	w.t.Helper()
-	for late := time.After(20 * time.Second); ; {
+	for late := time.After(time.Minute); ; {
 		select {
 		case b := <-w.builds:
 			if holds(b) {

@@ -232,7 +232,7 @@ func TestSaves(t *testing.T) {
 
 // reaches waits until the last state is shown.
 func (s *saver) reaches() bool {
-	for late := time.After(10 * time.Second); ; {
+	for late := time.After(time.Minute); ; {
 		s.mu.Lock()
 		there := s.shown == [2]string{s.alpha, s.beta}
 		s.mu.Unlock()

@@ -61,7 +61,8 @@ type scan struct {
 	watch   func(abs string) // is called before a folder is read for the first time
 	own     *own
 	ignores *ignores
-	anew    bool // the plan is new although it says the same
+	since   time.Time // the beginning of the last build: what it read may have changed since
+	anew    bool      // the plan is new although it says the same
 }
 
 func newScan(now func() time.Time, watch func(string), own *own, ignores *ignores) *scan {
@@ -320,7 +321,7 @@ func (s *scan) compare(f *folder, entries map[string]entry, round *seen) {
 		if age < again || errors.Is(e.err, fs.ErrNotExist) { // listed, and gone when it was read: it may be about to come back
 			round.steady = false
 		}
-		if round.first {
+		if round.first && !e.after(s.since) {
 			round.changed |= e.kind & f.was.kindOf(name)
 			continue
 		}
@@ -336,6 +337,11 @@ func (s *scan) compare(f *folder, entries map[string]entry, round *seen) {
 			}
 		}
 	}
+}
+
+// after reports whether a file was written after a time, or may have been: clocks of file systems move in steps.
+func (e entry) after(since time.Time) bool {
+	return e.info != nil && !since.IsZero() && e.info.ModTime().After(since.Add(-again))
 }
 
 // miss notes what we wrote into a folder and is no longer there.

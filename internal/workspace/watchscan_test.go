@@ -38,3 +38,25 @@ func statOf(t *testing.T, file string) files.Stamp {
 	require.NoError(t, err)
 	return files.StampOf(info)
 }
+
+// What comes to be watched, and was written since the build began that read it, counts as changed.
+func TestScanOfWhatWasRead(t *testing.T) {
+	dir := t.TempDir()
+	tree := opened(t, dir)
+	began := time.Now().Add(-time.Minute)
+	for name, at := range map[string]time.Time{"old": began.Add(-time.Hour), "new": time.Now()} {
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
+		file := filepath.Join(dir, name, "x.go")
+		require.NoError(t, os.WriteFile(file, []byte("package x\n"), 0o644))
+		require.NoError(t, os.Chtimes(file, at, at))
+	}
+	s := newScan(time.Now, func(string) {}, &own{}, &ignores{})
+	s.since = began
+	areas := []area{{tree: tree, dir: "old", here: inCode}}
+	changed, _ := s.set(areas)
+	require.Zero(t, changed)
+	changed, _ = s.set(append(areas, area{tree: tree, dir: "new", here: inCode}))
+	require.Equal(t, ofCode, changed)
+	changed, _ = s.set(areas)
+	require.Zero(t, changed)
+}

@@ -39,7 +39,7 @@ export function makeIndex(data) {
   const drawn = (address) => (elements.get(address)?.views ?? []).map((name) => named.get(name)).filter(Boolean);
 
   return {
-    name: data.title, version: data.version, views, home, trouble: data.trouble ?? [], opens, drawn,
+    name: data.title, version: data.version, views, home, trouble: data.trouble ?? [], evidence: data.evidence ?? {}, opens, drawn,
     view: (name) => named.get(name),
     element,
     // way leads from the home view, through those of what is around, to a view: through those that were seen last, by name.

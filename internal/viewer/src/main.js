@@ -12,7 +12,7 @@ import * as stage from './stage.js';
 import {startTheme} from './theme.js';
 
 const place = byId('stage');
-let index, shown, view, chosen, calm = false, wanted = 0, seen = [];
+let index, shown, view, chosen, pressed, calm = false, wanted = 0, seen = [];
 
 // where is the view and the address that the address bar names.
 function where() {
@@ -70,6 +70,7 @@ function put({svg: picture, css}, next) {
   dress(css);
   stage.show(picture, same);
   shown = prepare(picture, (address, link) => index.opens(address, next, link)[0]);
+  for (const edge of shown.edges) edge.hint = [edge.hint, ...index.evidence[`${edge.from} ${edge.to}`] ?? []].join('\n');
   picture.setAttribute('role', 'group');
   view = next;
   seen = [next.name, ...seen.filter((name) => name !== next.name)];
@@ -83,7 +84,7 @@ function put({svg: picture, css}, next) {
 }
 
 function menu(now) {
-  byId('views').replaceChildren(...index.views.map((v) =>
+  byId('views').replaceChildren(...index.views.filter((v) => !v.auto || v === now).map((v) =>
     make('li', {}, make('a', {href: hash(v.name), 'aria-current': v === now ? 'page' : undefined}, make('span', {class: 'what'}, v.title), make('span', {class: 'kind'}, v.kind)))));
   byId('crumbs').replaceChildren(...(now ? index.way(now, seen) : []).map((v) =>
     make('li', {}, v === now ? make('span', {'aria-current': 'page'}, v.title) : make('a', {href: hash(v.name)}, v.title))));
@@ -156,16 +157,15 @@ place.addEventListener('focusin', (e) => {
 place.addEventListener('focusout', (e) => { if (shown?.find(e.target)) point(undefined); });
 place.addEventListener('click', (e) => {
   if (e.target.closest('.overlay')) return;
-  const thing = shown?.find(e.target);
+  const thing = e.detail > 1 ? pressed : pressed = shown?.find(e.target); // the details may have moved another thing there
   if (!thing) unchoose();
   else if (!e.target.closest('.v-mark') || !enter(thing)) choose(thing);
   hideHint(true);
 });
 place.addEventListener('dblclick', (e) => {
   if (e.target.closest('.overlay')) return;
-  const thing = shown?.find(e.target);
-  if (!thing) stage.fit();
-  else enter(thing);
+  if (!pressed) stage.fit();
+  else enter(pressed);
 });
 startKeys({
   enter: (e) => {
