@@ -261,6 +261,9 @@ func (t *watch) build(s *Snapshot, trusted bool) (e ended) {
 	defer func() { e.left = s.ctx.Err() != nil }()
 	if t.how.Show != nil {
 		e.exhibit, e.build.Told, e.build.Err = s.exhibit(t.exhibit, func(x *Exhibit) {
+			if s.ctx.Err() != nil { // views may lack
+				return
+			}
 			select {
 			case t.early <- x:
 			case <-s.ctx.Done():

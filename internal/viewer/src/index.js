@@ -51,7 +51,7 @@ export function makeIndex(data) {
     // best is the view to see an element in: the one that is shown, else the nearest around it.
     best(address, now) {
       const all = drawn(address);
-      const near = above(address).reverse().flatMap((e) => opens(e.address)).find((v) => all.includes(v));
+      const near = above(address).reverse().flatMap((e) => opens(e.address)).find((v) => all.includes(v) && !(v.auto && v.of === address));
       return all.includes(now) ? now : near ?? all[0];
     },
     documents: () => [
