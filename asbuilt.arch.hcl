@@ -23,6 +23,7 @@ system "asbuilt" {
 # ---------------------------------------------------------------- doors
 
 component "cmd" {
+  icon        = "terminal"
   in          = system.asbuilt
   title       = "cmd/asbuilt"
   description = "The process"
@@ -32,6 +33,7 @@ component "cmd" {
 }
 
 component "cli" {
+  icon        = "terminal"
   in          = system.asbuilt
   title       = "cli"
   description = "Flags in, exit status out; one file a command"
@@ -40,6 +42,7 @@ component "cli" {
 }
 
 component "web" {
+  icon        = "browser"
   in          = system.asbuilt
   title       = "web"
   description = "Pictures for a browser on this machine"
@@ -60,31 +63,66 @@ component "workspace" {
 # ---------------------------------------------------------------- phases: no arrows between them
 
 locals {
-  phases = {
-    config   = "HCL text becomes the model"
-    rewrite  = "The one form of HCL text"
-    observe  = "Code becomes evidence"
-    compare  = "Model and evidence meet: the reflexion"
-    check    = "The comparison becomes findings"
-    policy   = "An older policy judges a change"
-    prove    = "Violations are put in: can the gate go red?"
-    debt     = "What is accepted for a while, by impact"
-    answer   = "Why does this use that, and how is it built?"
+  reading = {
+    config  = "HCL text becomes the model"
+    observe = "Code becomes evidence"
+    foreign = "Other tools' rules become HCL"
+  }
+  judging = {
+    compare = "Model and evidence meet: the reflexion"
+    check   = "The comparison becomes findings"
+    policy  = "An older policy judges a change"
+    prove   = "Violations are put in: can the gate go red?"
+    debt    = "What is accepted for a while, by impact"
+    answer  = "Why does this use that, and how is it built?"
+    report  = "Findings become reports"
+  }
+  drawing = {
     view     = "The model becomes diagrams"
     typeset  = "Words become cards of a size"
     layout   = "Cards find their places, by Graphviz"
     sequence = "Steps find their rows, lifelines their columns"
     paint    = "Diagrams become SVG, PNG, PDF"
     export   = "Diagrams become DOT, Mermaid, JSON"
-    report   = "Findings become reports"
-    scaffold = "Evidence becomes a first architecture"
-    foreign  = "Other tools' rules become HCL"
   }
+  writing = {
+    rewrite  = "The one form of HCL text"
+    scaffold = "Evidence becomes a first architecture"
+  }
+  phases = merge(local.reading, local.judging, local.drawing, local.writing)
+}
+
+component "reading" {
+  in          = system.asbuilt
+  title       = "reading"
+  description = "Text, code and other tools' rules become nouns"
+  icon        = "search"
+}
+
+component "judging" {
+  in          = system.asbuilt
+  title       = "judging"
+  description = "Model and evidence meet, and findings come of it"
+  icon        = "shield"
+}
+
+component "drawing" {
+  in          = system.asbuilt
+  title       = "drawing"
+  description = "The model becomes pictures"
+  icon        = "chart"
+}
+
+component "writing" {
+  in          = system.asbuilt
+  title       = "writing"
+  description = "Changes become text, code a first text"
+  icon        = "document"
 }
 
 component "phase" {
   for_each    = local.phases
-  in          = system.asbuilt
+  in          = contains(keys(local.reading), each.key) ? component.reading : contains(keys(local.judging), each.key) ? component.judging : contains(keys(local.drawing), each.key) ? component.drawing : component.writing
   title       = each.key
   description = each.value
   code { go = ["./internal/${each.key}/..."] }
@@ -93,6 +131,7 @@ component "phase" {
 # ---------------------------------------------------------------- the ground
 
 component "nouns" {
+  icon        = "package"
   in          = system.asbuilt
   title       = "nouns"
   description = "source, arch, evidence, reflexion, finding, diagram: what crosses the borders"
@@ -200,11 +239,5 @@ view "container" "house" {
   of    = system.asbuilt
   title = "The house of asbuilt"
   drift = true
-  group "reading" { members = [component.phase["config"], component.phase["observe"]] }
-  group "judging" { members = [component.phase["compare"], component.phase["check"], component.phase["policy"], component.phase["prove"], component.phase["debt"], component.phase["answer"], component.phase["report"]] }
-  group "drawing" {
-    members = [for p in ["view", "typeset", "layout", "paint", "export"] : component.phase[p]]
-  }
-  group "writing" { members = [component.phase["rewrite"], component.phase["scaffold"], component.phase["foreign"]] }
-  layout { direction = "right" }
+  group "phases" { members = [component.reading, component.judging, component.drawing, component.writing] }
 }

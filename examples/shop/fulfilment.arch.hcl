@@ -6,6 +6,7 @@ team "fulfilment" {
 }
 
 external "swiftparcel" {
+  icon        = "truck"
   title       = "Swiftparcel"
   description = "Drives the parcels"
   hosts       = ["api.swiftparcel.example"]
@@ -18,6 +19,7 @@ api "parcels" {
 }
 
 external "postbird" {
+  icon        = "mail"
   title       = "Postbird"
   description = "Sends the mails"
   hosts       = ["api.postbird.example"]
@@ -30,6 +32,8 @@ api "messages" {
 }
 
 component "shipping" {
+  kind        = kind.service
+  icon        = "truck"
   in          = system.shop
   owner       = team.fulfilment
   title       = "Shipping"
@@ -79,6 +83,8 @@ datastore "parcels" {
 }
 
 component "notifications" {
+  kind        = kind.service
+  icon        = "mail"
   in          = system.shop
   owner       = team.fulfilment
   title       = "Notifications"

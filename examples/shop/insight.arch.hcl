@@ -12,6 +12,8 @@ system "insight" {
 }
 
 component "reporting" {
+  kind        = kind.service
+  icon        = "chart"
   in          = system.insight
   owner       = team.insight
   title       = "Reporting"

@@ -6,6 +6,8 @@ team "orders" {
 }
 
 component "catalog" {
+  kind        = kind.service
+  icon        = "search"
   in          = system.shop
   owner       = team.orders
   title       = "Catalog"
@@ -45,6 +47,8 @@ datastore "products" {
 }
 
 component "checkout" {
+  kind        = kind.service
+  icon        = "cart"
   in          = system.shop
   owner       = team.orders
   title       = "Checkout"

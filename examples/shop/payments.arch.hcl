@@ -6,6 +6,7 @@ team "payments" {
 }
 
 external "cardgate" {
+  icon        = "bank"
   title       = "Cardgate"
   description = "Charges cards"
   hosts       = ["api.cardgate.example"]
@@ -19,6 +20,8 @@ api "charges" {
 }
 
 component "payments" {
+  kind        = kind.service
+  icon        = "card"
   in          = system.shop
   owner       = team.payments
   title       = "Payments"

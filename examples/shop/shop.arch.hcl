@@ -12,6 +12,24 @@ observe "go" {
   roots = ["."]
 }
 
+# What components are: words and pictures on their cards, and what each must say of itself.
+kind "website" {
+  title    = "Website"
+  shape    = "browser"
+  requires = ["owner", "technology"]
+}
+
+kind "service" {
+  title    = "Service"
+  requires = ["owner", "technology"]
+}
+
+kind "library" {
+  title = "Library"
+  icon  = "package"
+  color = "grey"
+}
+
 person "customer" {
   title       = "Customer"
   description = "Buys coffee gear"
@@ -74,11 +92,12 @@ locals {
 }
 
 component "library" {
+  kind        = kind.library
   for_each    = local.libraries
   in          = system.shop
   title       = title(each.key)
   description = each.value
-  technology  = "Go library"
+  technology  = "Go"
   owner       = team.web
   shared      = true
   code { go = ["./pkg/${each.key}"] }

@@ -59,6 +59,12 @@ view "container" "money" {
   include     = [local.pci, neighbors(local.pci), external.cardgate]
   exclude     = [component.ordering, api.charges] # whole services and companies are enough here
 
+  style "ways_of_money" {
+    match_edges = contains(source.tags, "pci") || contains(target.tags, "pci") || target == external.cardgate
+    title       = "card data"
+    color       = "purple"
+    width       = 2
+  }
   group "PCI scope" { members = local.pci }
   layout { direction = "right" }
 }
@@ -70,11 +76,7 @@ locals {
 style "pci" {
   match = contains(self.tags, "pci")
   color = "purple"
-}
-
-style "libraries" {
-  match = self.shared
-  color = "grey"
+  title = "in PCI scope"
 }
 
 view "drift" "drift" {

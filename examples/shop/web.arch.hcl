@@ -6,6 +6,7 @@ team "web" {
 }
 
 component "storefront" {
+  kind        = kind.website
   in          = system.shop
   owner       = team.web
   title       = "Storefront"
@@ -42,6 +43,7 @@ component "storefront" {
 }
 
 component "backoffice" {
+  kind        = kind.website
   in          = system.shop
   owner       = team.web
   title       = "Back office"
@@ -70,10 +72,12 @@ component "backoffice" {
 
 # Not there yet: it is in the model so that we can talk about it with the picture in front of us.
 component "recommendations" {
+  kind        = kind.service
   in          = system.shop
   owner       = team.web
   title       = "Recommendations"
   description = "What others bought with it"
+  technology  = "Go"
   status      = "planned"
 
   uses {

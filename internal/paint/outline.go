@@ -10,6 +10,7 @@ import (
 const (
 	cornerRadius   = 8.0
 	shoulderRadius = 26.0
+	mobileRadius   = 18.0
 	doubleGap      = 3.5 // between the two lines of a system
 )
 
@@ -47,7 +48,7 @@ func outlineOf(s sheet.Shape, size geometry.Size) (border, inside *path) {
 		}
 		return roundedBox(0, 0, w, h, cornerRadius), inside
 	case sheet.Mobile:
-		return roundedBox(0, 0, w, h, 18), new(path).move(w/2-18, h-7).line(w/2+18, h-7)
+		return roundedBox(0, 0, w, h, mobileRadius), new(path).move(w/2-18, h-7).line(w/2+18, h-7)
 	case sheet.Bucket:
 		c, t := sheet.CylinderCap, sheet.BucketTaper
 		return new(path).move(0, c).arc(w/2, c, w, c).line(w-t, h-c).arc(w/2-t, c, t, h-c).end(),
@@ -105,6 +106,10 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		depth = roundness(min(x, box.W-x, r), 2*r, r)
 	case s == sheet.Cloud:
 		depth = 4
+	case cornerOf(s) > 0 && (top || bottom):
+		depth = cornerDepth(x, box.W, cornerOf(s))
+	case cornerOf(s) > 0:
+		depth = cornerDepth(y, box.H, cornerOf(s))
 	case s == sheet.Bucket && top:
 		depth = roundness(x, box.W, sheet.CylinderCap)
 	case s == sheet.Bucket && bottom:
@@ -126,6 +131,23 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		return geometry.Point{X: -depth}
 	}
 	return geometry.Point{}
+}
+
+// cornerOf is the radius of a box's corners, where they are so round that a route must reach into them.
+func cornerOf(s sheet.Shape) float64 {
+	switch s {
+	case sheet.Component, sheet.System, sheet.Browser:
+		return cornerRadius
+	case sheet.Mobile:
+		return mobileRadius
+	}
+	return 0
+}
+
+// cornerDepth is how far inside its side the outline runs at a place of a side of a length.
+func cornerDepth(at, length, r float64) float64 {
+	r = min(r, length/2)
+	return roundness(min(max(at, 0), max(length-at, 0), r), 2*r, r)
 }
 
 // wave is how far the lower edge of a document stands over its middle, at a place from 0 to 1.

@@ -22,7 +22,7 @@ import (
 var ErrEmpty = errors.New("the view shows nothing")
 
 // Version counts the changes of what pictures look like: a picture of an older one is drawn anew.
-const Version = 2
+const Version = 3
 
 // SVG draws a diagram as a page of its own. It is an error if there is nothing to draw, if the plan or the
 // sheet is not the diagram's, or if a coordinate is not a finite number.

@@ -53,7 +53,7 @@ const (
 	SampleWidth  = 28.0 // of an edge's sample
 	SwatchWidth  = 20.0 // of a style's
 	IconSize     = 16.0 // of a type's
-	TileSize     = 24.0 // of the field around an icon on a card
+	TileSize     = 22.0 // of the field around an icon on a card
 	MarkSize     = 18.0 // of a set's letter and of a number
 	EntryHeight  = 20.0
 	EntrySpacing = 20.0 // between entries of a row

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -56,8 +57,8 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 	return out
 }
 
-// kinds are the entries for the types of nodes, and for the kinds among them: each with the icon and colour of the
-// first that is drawn.
+// kinds are the entries for the types of nodes, and for the kinds among them: each with its own icon and with
+// the colour of the first that is drawn.
 func kinds(d *diagram.Diagram) []sheet.Entry {
 	var out []sheet.Entry
 	for _, t := range [...]string{"person", "system", "component", "api", "datastore", "queue", "external", "package"} {
@@ -76,7 +77,7 @@ func kinds(d *diagram.Diagram) []sheet.Entry {
 			out = append(out, sheet.NewEntry(sheet.Sample{Kind: sheet.TypeSample, Name: t, Icon: icon.Of(t)}, typeWord(t)))
 		}
 		for _, k := range slices.Sorted(maps.Keys(first)) {
-			sample := sheet.Sample{Kind: sheet.TypeSample, Name: t, Icon: mark(first[k]), Look: diagram.Look{Color: first[k].Color}}
+			sample := sheet.Sample{Kind: sheet.TypeSample, Name: t, Icon: cmp.Or(first[k].KindIcon, mark(first[k])), Look: diagram.Look{Color: first[k].Color}}
 			out = append(out, sheet.NewEntry(sample, clean(k)))
 		}
 	}

@@ -14,9 +14,9 @@ import (
 
 // look is how an element's card or frame is drawn.
 type look struct {
-	shape, icon string
-	named       bool // the icon was named, so that no shape brings its own
-	kind        string
+	shape, icon  string
+	named        bool   // the icon was named, so that no shape brings its own
+	kind, ofKind string // the title and the icon of its kind
 	diagram.Look
 }
 
@@ -57,6 +57,7 @@ func dress(in Input, st *stage, elements []*arch.Element) *wardrobe {
 		if k := kindOf(st.model, real); k != nil {
 			l.kind = k.Label()
 			l = l.under(k.Look)
+			l.ofKind = cmp.Or(l.icon, icon.Of(e.Type))
 		}
 		l = w.styled(l, real, st.model.Styles)
 		l = l.under(arch.Look{Icon: real.Icon})
@@ -162,7 +163,7 @@ func (w *wardrobe) finish(in Input, d *diagram.Diagram) {
 	}
 	names := map[string]bool{}
 	for _, n := range d.Nodes {
-		names[n.Icon] = true
+		names[n.Icon], names[n.KindIcon] = true, true
 	}
 	for _, k := range d.Keys {
 		names[k.Icon] = true

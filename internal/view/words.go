@@ -1,10 +1,12 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
@@ -16,11 +18,15 @@ type words struct {
 }
 
 func (w words) node(e *arch.Element, l look) diagram.Node {
+	kindIcon := l.ofKind
+	if kindIcon == cmp.Or(l.icon, icon.Of(e.Type)) {
+		kindIcon = ""
+	}
 	return diagram.Node{
 		Address: e.Address, Type: e.Type, Title: e.Label(),
 		Technology: elementTechnology(e), Description: e.Description,
 		Owner: w.owner(e), Tags: e.Tags, Status: string(elementStatus(w.model, e)),
-		Kind: l.kind, Shape: l.shape, Icon: l.icon, Look: l.Look, Link: w.link(e),
+		Kind: l.kind, KindIcon: kindIcon, Shape: l.shape, Icon: l.icon, Look: l.Look, Link: w.link(e),
 	}
 }
 

@@ -75,9 +75,10 @@ type Group struct {
 // Node is a card.
 type Node struct {
 	Address     string   `json:"address"`
-	Group       int      `json:"group"`          // index of the group around it, -1 at the top
-	Type        string   `json:"type"`           // person, system, component, api, datastore, queue, external, package
-	Kind        string   `json:"kind,omitempty"` // the title of its kind, which says more than the type
+	Group       int      `json:"group"`               // index of the group around it, -1 at the top
+	Type        string   `json:"type"`                // person, system, component, api, datastore, queue, external, package
+	Kind        string   `json:"kind,omitempty"`      // the title of its kind, which says more than the type
+	KindIcon    string   `json:"kind_icon,omitempty"` // the icon of its kind, where its own is another
 	Title       string   `json:"title"`
 	Technology  string   `json:"technology,omitempty"`
 	Description string   `json:"description,omitempty"`
