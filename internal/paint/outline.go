@@ -106,10 +106,8 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		depth = roundness(min(x, box.W-x, r), 2*r, r)
 	case s == sheet.Cloud:
 		depth = 4
-	case cornerOf(s) > 0 && (top || bottom):
-		depth = cornerDepth(x, box.W, cornerOf(s))
 	case cornerOf(s) > 0:
-		depth = cornerDepth(y, box.H, cornerOf(s))
+		return ontoCorner(x, y, box, cornerOf(s))
 	case s == sheet.Bucket && top:
 		depth = roundness(x, box.W, sheet.CylinderCap)
 	case s == sheet.Bucket && bottom:
@@ -144,10 +142,16 @@ func cornerOf(s sheet.Shape) float64 {
 	return 0
 }
 
-// cornerDepth is how far inside its side the outline runs at a place of a side of a length.
-func cornerDepth(at, length, r float64) float64 {
-	r = min(r, length/2)
-	return roundness(min(max(at, 0), max(length-at, 0), r), 2*r, r)
+// ontoCorner is the way from a point of a box's border to the outline with round corners, towards a corner's middle.
+func ontoCorner(x, y float64, box geometry.Rect, r float64) geometry.Point {
+	r = min(r, box.W/2, box.H/2)
+	middle := geometry.Point{X: min(max(x, r), box.W-r), Y: min(max(y, r), box.H-r)}
+	at := geometry.Point{X: x, Y: y}
+	if middle.X == x || middle.Y == y {
+		return geometry.Point{}
+	}
+	t := 1 - r/distance(middle, at)
+	return geometry.Point{X: float64(t * (middle.X - x)), Y: float64(t * (middle.Y - y))}
 }
 
 // wave is how far the lower edge of a document stands over its middle, at a place from 0 to 1.
