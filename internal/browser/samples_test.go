@@ -6,12 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/palette"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
 // samples are the pictures that are looked at.
 func samples() []*diagram.Diagram {
-	return []*diagram.Diagram{shop("down"), shop("right"), drifted(), landscape(), types(), long(), statuses(), loops(), busy(), nested(), spoken(), wide()}
+	out := []*diagram.Diagram{shop("down"), shop("right"), drifted(), landscape(), long(), statuses(), loops(), busy(), nested(), spoken(), wide()}
+	for _, theme := range palette.Themes() {
+		out = append(out, types(theme))
+	}
+	return out
 }
 
 // draft builds a diagram by addresses, and sorts it as the view room does.
@@ -149,15 +154,17 @@ func landscape() *diagram.Diagram {
 	return f.diagram()
 }
 
-// types shows every shape in every colour.
-func types() *diagram.Diagram {
-	f := &draft{Diagram: diagram.Diagram{Name: "types", Kind: "component", Title: "Every shape", Architecture: "Samples", Direction: "right"}}
-	colors := []string{"blue", "green", "amber", "red", "purple", "teal", "grey", "pink"}
-	for i, shape := range []string{"box", "component", "person", "hexagon", "cylinder", "queue", "cloud", ""} {
-		n := diagram.Node{Address: "component.c" + string(rune('a'+i)), Title: "Shape " + shape, Technology: colors[i], Shape: shape, Look: diagram.Look{Color: colors[i]}, Description: "A description that needs more than one line of a card", Owner: "Team", Badges: []int{i % 2}}
+// types shows every shape in every colour of a theme, and in two that can hardly be seen there.
+func types(theme string) *diagram.Diagram {
+	f := &draft{Diagram: diagram.Diagram{Name: "types_" + theme, Theme: theme, Kind: "component", Title: "Every shape", Architecture: "Samples", Direction: "right"}}
+	f.Colors = []diagram.Color{{Name: "sun", Light: "#ffd800", Dark: "#ffd800"}, {Name: "night", Light: "#101030", Dark: "#101030"}}
+	pale := 10
+	colors := append(palette.Names(), "sun", "night")
+	for i, shape := range []string{"box", "component", "person", "hexagon", "cylinder", "queue", "cloud", "", "browser", "mobile", "bucket", "document"} {
+		n := diagram.Node{Address: "component.c" + string(rune('a'+i)), Title: "Shape " + shape, Technology: colors[i%len(colors)], Shape: shape, Look: diagram.Look{Color: colors[i%len(colors)], Line: []string{"", "dotted"}[i%2], Width: float64(i % 3)}, Description: "A description that needs more than one line of a card", Owner: "Team", Badges: []int{i % 2}}
 		f.node("", n)
 		if i > 0 {
-			f.edge("component.ca", n.Address, diagram.Edge{})
+			f.edge("component.ca", n.Address, diagram.Edge{Look: diagram.Look{Color: colors[i%len(colors)], Opacity: &pale}})
 		}
 	}
 	for i, kind := range []string{"person", "system", "component", "api", "datastore", "queue", "external"} {

@@ -67,7 +67,7 @@ func (p *painter) outline(n diagram.Node, shape sheet.Shape, size geometry.Size)
 
 // tile draws the icon of a card on a small field.
 func (p *painter) tile(c sheet.Card, h hue) {
-	if c.Icon.W == 0 {
+	if c.Icon.W == 0 || !p.hasIcon(c.Mark) {
 		return
 	}
 	const pad = (sheet.TileSize - sheet.IconSize) / 2

@@ -22,7 +22,7 @@ func (p *painter) icon(name string, c color, at geometry.Rect) {
 		p.leaf(elemPath, append(attrs, att("d", data), att("stroke-linecap", "round"), att("stroke-linejoin", "round"), p.at(at.X, at.Y, scale))...)
 		return
 	}
-	i := slices.IndexFunc(p.diagram.Icons, func(i diagram.Icon) bool { return i.Name == name })
+	i := p.ownIcon(name)
 	if i < 0 {
 		return
 	}
@@ -31,6 +31,16 @@ func (p *painter) icon(name string, c color, at geometry.Rect) {
 		p.iconPart(part, c)
 	}
 	p.close(elemGroup)
+}
+
+func (p *painter) hasIcon(name string) bool {
+	_, ours := icon.Data(name)
+	return ours || p.ownIcon(name) >= 0
+}
+
+// ownIcon is the index of an icon of the user's, or -1.
+func (p *painter) ownIcon(name string) int {
+	return slices.IndexFunc(p.diagram.Icons, func(i diagram.Icon) bool { return i.Name == name })
 }
 
 // iconPart draws a path of a user's icon: in its own colours, which are the same on every page, or in the card's.
