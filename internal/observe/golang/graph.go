@@ -97,6 +97,11 @@ func (s *survey) coverage() []evidence.Coverage {
 			out[i].Excluded = append(out[i].Excluded, evidence.ExcludeCount{Pattern: p.Text})
 		}
 	}
+	type telling struct {
+		root   int
+		module *module
+	}
+	done := make(map[telling]bool)
 	for _, f := range s.folders {
 		if f == nil {
 			continue
@@ -118,21 +123,12 @@ func (s *survey) coverage() []evidence.Coverage {
 				c.Generated++
 			}
 		}
-		if f.module != nil && f.module.path != "" {
-			if !slices.Contains(c.Modules, f.module.path) {
-				c.Modules = append(c.Modules, f.module.path)
-				c.Known = append(c.Known, s.knownTo(f.module)...)
-				c.Newer = append(c.Newer, f.module.newer...)
-				c.Outside = append(c.Outside, f.module.unneeded()...)
-				for _, i := range f.module.ignore {
-					if slices.Contains(s.ignored, i.at) {
-						c.Ignored = append(c.Ignored, i.at)
-					}
-				}
-				if w := f.module.space; w != nil {
-					c.Newer = append(c.Newer, w.newer...)
-				}
-			}
+		if f.module == nil || f.module.path == "" {
+			continue
+		}
+		if told := (telling{f.root, f.module}); !done[told] { // two modules may have one path
+			done[told] = true
+			s.tell(c, f.module)
 		}
 	}
 	for importPath, dir := range s.passedOver {
@@ -140,14 +136,32 @@ func (s *survey) coverage() []evidence.Coverage {
 	}
 	for i := range out {
 		slices.Sort(out[i].Modules)
+		out[i].Modules = slices.Compact(out[i].Modules)
 		out[i].Known = slices.Compact(slices.Sorted(slices.Values(out[i].Known)))
 		slices.SortFunc(out[i].Newer, source.Compare)
 		out[i].Newer = slices.Compact(out[i].Newer)
 		slices.SortFunc(out[i].Ignored, source.Compare)
+		out[i].Ignored = slices.Compact(out[i].Ignored)
 		slices.SortFunc(out[i].Outside, source.Compare)
 		out[i].Outside = slices.Compact(out[i].Outside)
 	}
 	return out
+}
+
+// tell adds what a module says of itself to what a root gave.
+func (s *survey) tell(c *evidence.Coverage, m *module) {
+	c.Modules = append(c.Modules, m.path)
+	c.Known = append(c.Known, s.knownTo(m)...)
+	c.Newer = append(c.Newer, m.newer...)
+	c.Outside = append(c.Outside, m.unneeded()...)
+	for _, i := range m.ignore {
+		if slices.Contains(s.ignored, i.at) {
+			c.Ignored = append(c.Ignored, i.at)
+		}
+	}
+	if w := m.space; w != nil {
+		c.Newer = append(c.Newer, w.newer...)
+	}
 }
 
 func (s *survey) countExcluded(c *evidence.Coverage, dir, importPath string) {
