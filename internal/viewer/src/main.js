@@ -183,14 +183,15 @@ startKeys({
     if (chosen || !byId('details').hidden) unchoose();
   },
 });
-byId('skip').addEventListener('click', (e) => {
+const onClick = (id, act) => byId(id).addEventListener('click', act);
+onClick('skip', (e) => {
   e.preventDefault();
   place.focus();
 });
-byId('zoom-in').addEventListener('click', () => stage.zoomBy(1.4));
-byId('zoom-out').addEventListener('click', () => stage.zoomBy(1 / 1.4));
-byId('zoom-fit').addEventListener('click', () => stage.fit());
-byId('menu').addEventListener('click', () => {
+onClick('zoom-in', () => stage.zoomBy(1.4));
+onClick('zoom-out', () => stage.zoomBy(1 / 1.4));
+onClick('zoom-fit', () => stage.fit());
+onClick('menu', () => {
   const open = byId('menu').getAttribute('aria-expanded') !== 'true';
   byId('menu').setAttribute('aria-expanded', String(open));
   document.body.classList.toggle('with-views', open);
@@ -200,10 +201,6 @@ byId('menu').addEventListener('click', () => {
 function trouble(list) {
   const box = byId('trouble');
   box.hidden = !list.length;
-  if (box.hidden) {
-    box.replaceChildren();
-    return;
-  }
   box.replaceChildren(
     make('h2', {}, index.views.length ? 'The pictures are as they were: the newest state cannot be drawn' : 'There is nothing to draw yet'),
     make('ul', {}, ...list.map((t) => make('li', {}, t.place ? make('code', {}, t.place) : '', ' ', t.message, t.fix ? make('span', {class: 'fix'}, `fix: ${t.fix}`) : ''))));
