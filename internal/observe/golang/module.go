@@ -24,8 +24,8 @@ type module struct {
 	dir      string
 	minor    int // N of the go1.N that it requires
 	requires map[string]bool
-	replaces map[string]string // module path → folder inside the tree
-	outside  map[string]*outsider
+	replaces map[string][]string // module path → folders inside the tree, of all its versions
+	outside  map[string][]*outsider
 	vendors  []string       // vendor folders that a build of it may use
 	known    []string       // paths of modules that its go.mod and go.sum name, sorted; nil until asked for
 	newer    []source.Range // lines that ask for a Go we do not know
@@ -44,8 +44,8 @@ type ignored struct {
 type workspace struct {
 	dir      string
 	uses     []string // folders inside the tree
-	replaces map[string]string
-	outside  map[string]*outsider
+	replaces map[string][]string
+	outside  map[string][]*outsider
 	hidden   []*outsider     // of modules whose path cannot be read
 	requires map[string]bool // of all its modules
 	modules  map[string]*module
@@ -63,7 +63,7 @@ func (s *survey) moduleAt(dir string) *module {
 	}
 	m := &module{
 		dir: dir, minor: defaultMinor,
-		requires: map[string]bool{}, replaces: map[string]string{}, outside: map[string]*outsider{},
+		requires: map[string]bool{}, replaces: map[string][]string{}, outside: map[string][]*outsider{},
 	}
 	if err != nil {
 		s.gapModFile(dir, name, 0, readFailure(err, maxModFile))
@@ -111,18 +111,18 @@ func (s *survey) gapModFile(dir, name string, line int, reason string) {
 
 // addReplaces keeps the replacements by folders that a file, named in the tree, lists. A version on the left is not
 // looked at: what may be built is read.
-func (s *survey) addReplaces(inside map[string]string, outside map[string]*outsider, file string, list []*modfile.Replace) {
+func (s *survey) addReplaces(inside map[string][]string, outside map[string][]*outsider, file string, list []*modfile.Replace) {
 	for _, r := range list {
 		if r.New.Version != "" {
 			continue
 		}
 		if dir, _ := s.locate(path.Dir(file), r.New.Path); dir != "" {
-			inside[r.Old.Path] = dir
+			inside[r.Old.Path] = append(inside[r.Old.Path], dir)
 			continue
 		}
 		o := s.outsider(file, r.New.Path, r.Syntax.Start.Line)
 		o.path = r.Old.Path
-		outside[o.path] = o
+		outside[o.path] = append(outside[o.path], o)
 	}
 }
 
@@ -176,8 +176,8 @@ func (s *survey) readWorkspace(dir string) *workspace {
 // newWorkspace takes over what a go.work says, named in the tree.
 func (s *survey) newWorkspace(name string, f *modfile.WorkFile) *workspace {
 	w := &workspace{
-		dir: path.Dir(name), replaces: map[string]string{}, requires: map[string]bool{}, modules: map[string]*module{},
-		outside: map[string]*outsider{},
+		dir: path.Dir(name), replaces: map[string][]string{}, requires: map[string]bool{}, modules: map[string]*module{},
+		outside: map[string][]*outsider{},
 	}
 	for _, u := range f.Use {
 		inside, _ := s.locate(w.dir, u.Path)

@@ -95,7 +95,7 @@ func (s *survey) useOutside(w *workspace, name string, use *modfile.Use) {
 		return
 	}
 	o.path = f.Module.Mod.Path
-	w.outside[o.path] = o
+	w.outside[o.path] = append(w.outside[o.path], o)
 	s.addReplaces(w.replaces, w.outside, path.Join(path.Dir(name), filepath.ToSlash(use.Path), "go.mod"), f.Replace)
 }
 
@@ -158,12 +158,14 @@ type lodging struct {
 // outsidersOf returns the modules outside the tree that hold a package as a module sees it, in the builds that there are.
 func (m *module) outsidersOf(importPath string) []lodging {
 	var out []lodging
-	add := func(outside map[string]*outsider) {
+	add := func(outside map[string][]*outsider) {
 		for prefix := importPath; len(outside) > 0 && prefix != "."; prefix = path.Dir(prefix) {
-			if o := outside[prefix]; o != nil {
+			for _, o := range outside[prefix] {
 				if l := (lodging{o, strings.TrimPrefix(importPath[len(prefix):], "/")}); !slices.Contains(out, l) {
 					out = append(out, l)
 				}
+			}
+			if outside[prefix] != nil {
 				return
 			}
 		}
@@ -187,9 +189,9 @@ func (m *module) hiddenFrom(t *target) *outsider {
 
 // outsiders are those that builds of a module may take in.
 func (m *module) outsiders() []*outsider {
-	out := slices.Collect(maps.Values(m.outside))
+	out := slices.Concat(slices.Collect(maps.Values(m.outside))...)
 	for _, w := range m.workspaces() {
-		out = append(slices.AppendSeq(out, maps.Values(w.outside)), w.hidden...)
+		out = append(append(out, slices.Concat(slices.Collect(maps.Values(w.outside))...)...), w.hidden...)
 	}
 	return out
 }

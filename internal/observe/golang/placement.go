@@ -2,6 +2,7 @@ package golang
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 )
@@ -10,12 +11,14 @@ import (
 // which belong together.
 func (s *survey) placeModules() {
 	s.outer = s.workspaceAbove()
+	slices.Sort(s.spaces)
 	queue := s.sortedModules()
 	for len(queue) > 0 {
 		m := queue[0]
 		queue = queue[1:]
 		m.space = s.spaceOf(m)
-		for _, dir := range s.neighbours(m) {
+		m.others = s.othersOf(m)
+		for _, dir := range m.neighbours() {
 			if _, known := s.modules[dir]; known {
 				continue
 			}
@@ -25,17 +28,8 @@ func (s *survey) placeModules() {
 		}
 	}
 	all := s.sortedModules()
-	slices.Sort(s.spaces)
 	for _, m := range all {
 		s.byPath[m.path] = append(s.byPath[m.path], m)
-		for _, dir := range s.spaces {
-			if w := s.workspaceAt(dir); w != nil && w != m.space && slices.Contains(w.uses, m.dir) {
-				m.others = append(m.others, w)
-			}
-		}
-		if w := s.outer; w != nil && w != m.space && slices.Contains(w.uses, m.dir) {
-			m.others = append(m.others, w)
-		}
 		for _, w := range m.workspaces() {
 			w.take(m)
 		}
@@ -92,19 +86,24 @@ func (s *survey) sortedModules() []*module {
 }
 
 // neighbours are the folders of the modules that m builds with, by path.
-func (s *survey) neighbours(m *module) []string {
-	var dirs []string
-	for _, dir := range m.replaces {
-		dirs = append(dirs, dir)
-	}
-	if m.space != nil {
-		dirs = append(dirs, m.space.uses...)
-		for _, dir := range m.space.replaces {
-			dirs = append(dirs, dir)
-		}
+func (m *module) neighbours() []string {
+	dirs := slices.Concat(slices.Collect(maps.Values(m.replaces))...)
+	for _, w := range m.workspaces() {
+		dirs = append(append(dirs, w.uses...), slices.Concat(slices.Collect(maps.Values(w.replaces))...)...)
 	}
 	slices.Sort(dirs)
 	return slices.Compact(dirs)
+}
+
+// othersOf returns the go.works, but for its own, that a walk led to or that lie above, and that use a module.
+func (s *survey) othersOf(m *module) []*workspace {
+	var out []*workspace
+	for _, dir := range s.spaces {
+		out = append(out, s.workspaceAt(dir))
+	}
+	return slices.DeleteFunc(append(out, s.outer), func(w *workspace) bool {
+		return w == nil || w == m.space || !slices.Contains(w.uses, m.dir)
+	})
 }
 
 // spaceOf returns the go.work that uses a module: the nearest one, or none.

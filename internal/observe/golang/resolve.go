@@ -146,11 +146,11 @@ func (s *survey) candidates(from *module, modulePath string) []candidate {
 			if m := w.modules[modulePath]; m != nil {
 				add(m.dir, true)
 			}
-			if dir, ok := w.replaces[modulePath]; ok {
+			for _, dir := range w.replaces[modulePath] {
 				add(dir, true)
 			}
 		}
-		if dir, ok := from.replaces[modulePath]; ok {
+		for _, dir := range from.replaces[modulePath] {
 			add(dir, true)
 		}
 	}
