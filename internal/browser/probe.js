@@ -78,6 +78,13 @@ var probe = (() => {
       if (!labels.includes(a) || !labels.includes(b)) say('a label overlaps a title or number:', saying(a), saying(b));
     });
 
+    // Every edge says where it leads.
+    for (const edge of all('.ab-edge')) {
+      const head = [...edge.querySelectorAll(':scope > path')].pop();
+      const {width, height} = box(head);
+      if (head.matches('.ab-way') || width + height < 8) say('an edge without a head:', name(edge));
+    }
+
     // Links lead where links may lead.
     for (const a of all('a')) {
       const {protocol} = new URL(a.href.baseVal, document.baseURI);

@@ -163,6 +163,37 @@ func TestHomelessWords(t *testing.T) {
 	require.Equal(t, 4, count["charges"])
 }
 
+// Every edge has a head, also where its line is thick and the last piece of its route shorter than the head.
+func TestHeadsOnShortPieces(t *testing.T) {
+	d := sample()
+	for i := range d.Edges {
+		d.Edges[i].Width = 8
+	}
+	words := typeset.Set(d, nil)
+	plan := grid(words.Request())
+	for i := range plan.Edges {
+		points := plan.Edges[i].Points
+		tip := points[len(points)-1]
+		for _, before := range []float64{10, 7, 3, 0} {
+			at := geometry.Point{X: tip.X - before, Y: tip.Y}
+			if before == 10 {
+				points[len(points)-1] = at
+			} else {
+				points = append(points, points[len(points)-1], at, at)
+			}
+		}
+		plan.Edges[i].Points = points
+	}
+	svg, err := paint.SVG(d, words, plan)
+	require.NoError(t, err)
+	heads := regexp.MustCompile(`d="M(\S+ \S+?)L(\S+ \S+?)L(\S+ \S+?)Z?" fill="(?:none|#\w+)"`).FindAllStringSubmatch(string(svg), -1)
+	require.GreaterOrEqual(t, len(heads), len(d.Edges))
+	for _, h := range heads {
+		require.NotEqual(t, h[1], h[2])
+		require.NotEqual(t, h[2], h[3])
+	}
+}
+
 func TestErrors(t *testing.T) {
 	d := sample()
 	words := typeset.Set(d, nil)

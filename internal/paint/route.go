@@ -23,16 +23,16 @@ func distance(a, b geometry.Point) float64 {
 	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
 }
 
-// shorten cuts a length off the end of a route and returns the rest; its end is where the cut was made. A
-// route whose last curve is shorter than that is left as it is.
+// shorten cuts a length off the end of a route and returns the rest; its end is where the cut was made. Of a
+// route that is shorter than that its beginning is left.
 func shorten(points []geometry.Point, length float64) []geometry.Point {
 	n := len(points)
 	tip := points[n-1]
-	var last [4]geometry.Point
-	copy(last[:], points[n-4:])
-	if distance(last[0], tip) <= length {
-		return points
+	for n > 4 && distance(points[n-4], tip) <= length {
+		n -= 3
 	}
+	var last [4]geometry.Point
+	copy(last[:], points[n-4:n])
 	lo, hi := 0.0, 1.0
 	for range 24 { // the distance to the tip falls along the end of the curve
 		t := (lo + hi) / 2
