@@ -63,7 +63,7 @@ test-browser: ## what Chromium and Poppler show; installs them, and fonts of man
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null && fc-list | grep -q NotoSansCJK && fc-list | grep -q NotoColorEmoji && fc-list | grep -q NotoSansThai || \
 	  { apt-get update -q && apt-get install -y -q --no-install-recommends chromium poppler-utils fontconfig fonts-liberation fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; }
 	$(NPM_CI)
-	$(GO) test -count=1 -tags browser ./internal/browser/...
+	$(GO) test -count=1 -timeout 30m -v -tags browser ./internal/browser/...
 
 test-lock: ## a hundred pictures changed, a hundred merges: nothing that stood moves
 	$(GO) test -count=1 -timeout 30m -v -run WhatStandsDoesNotMove ./internal/layout -graphs 100

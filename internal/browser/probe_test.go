@@ -24,6 +24,11 @@ func TestProbeFindsFaults(t *testing.T) {
 		{"a label on a node", `class="ab-label" transform="translate(`, `class="ab-label" transform="translate(80 420) translate(0 0) scale(1) translate(`, "overlap"},
 		{"pale text", ".asbuilt .ab-f-body{fill:var(", ".asbuilt .ab-f-body{fill:#aaa}.x{fill:var(", "contrast"},
 		{"pale lines", ".asbuilt .ab-s-way{stroke:var(", ".asbuilt .ab-s-way{stroke:#bbb}.x{fill:var(", "contrast"},
+		{"pale frames", ".asbuilt .ab-s-frame-line{stroke:var(", ".asbuilt .ab-s-frame-line{stroke:#ddd}.x{fill:var(", "of border"},
+		{"pale heads", ".asbuilt .ab-f-way{fill:var(", ".asbuilt .ab-f-way{fill:#ddd}.x{fill:var(", "of head"},
+		{"no heads", `class="ab-f-way" d=`, `class="ab-f-way" transform="scale(0)" d=`, "an edge without a head"},
+		{"words on words", ">Component · TypeScript, Next.js</text>", `><tspan dy="-12">Component · TypeScript, Next.js</tspan></text>`, "texts overlap"},
+		{"a card on a card", `data-address="component.storefront" role="graphics-symbol img" transform="translate(`, `data-address="component.storefront" role="graphics-symbol img" transform="translate(0 160) translate(`, "cards overlap"},
 		{"a link that runs", `href="../checkout.md"`, `href="javascript:alert(1)"`, "a link to javascript:"},
 	} {
 		require.Contains(t, svg, c.old, c.name)
