@@ -92,3 +92,33 @@ func TestPicturesAreAccessible(t *testing.T) {
 	t.Logf("%d times looked at", looked)
 	require.Greater(t, looked, 50)
 }
+
+// The keyboard reaches everything on the page of serve, in its order, and always shows where it is.
+func TestViewerKeyboard(t *testing.T) {
+	tab := newTab(t)
+	url := serve(t, copyShop(t))
+	for _, scheme := range []string{"light", "dark"} {
+		require.NoError(t, chromedp.Do(tab, prefer(scheme), chromedp.EmulateViewport(1440, 900)))
+		open(t, tab, url+"#/shop/component.checkout")
+		until(t, tab, `!document.getElementById('details').hidden`)
+		evaluate[bool](t, tab, `window.stops = [...document.querySelectorAll('a[href], button, input, [tabindex]')].filter((e) => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})), document.activeElement.blur(), getSelection().removeAllRanges(), true`)
+		stops := evaluate[int](t, tab, `stops.length`)
+		require.Greater(t, stops, 40)
+		reached := map[int]bool{}
+		for range stops {
+			require.NoError(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Tab)))
+			at := evaluate[struct {
+				Index int
+				Shown bool
+				What  string
+			}](t, tab, `(() => {
+				const e = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(e), b = e.getBoundingClientRect();
+				return {index: stops.indexOf(e), shown: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && b.right > 0 && b.bottom > 0 && b.left < innerWidth && b.top < innerHeight, what: e.outerHTML.slice(0, 120)};
+			})()`)
+			require.GreaterOrEqual(t, at.Index, 0, at.What)
+			require.True(t, at.Shown, "%s: the focus is seen: %s", scheme, at.What)
+			reached[at.Index] = true
+		}
+		require.Len(t, reached, stops)
+	}
+}
