@@ -74,7 +74,7 @@ function also(views, address, act) {
 
 function edge(thing, index, act) {
   const [sentence, ...evidence] = thing.hint.split('\n');
-  const said = sentence.replace(/, (convergence|divergence|absence|waived|unknown)(, \d+ imports?)?$/, '$2'); // the badge says it better
+  const said = sentence.replace(`, ${thing.verdict}`, ''); // the badge says it better
   return [
     make('p', {class: 'kind'}, 'relationship', badge(thing)),
     make('h2', {}, said),

@@ -20,3 +20,6 @@ export const svg = (tag, attributes, ...children) => {
 
 // announce says something to those who listen to the page.
 export const announce = (text) => { byId('said').textContent = text; };
+
+// on listens to one kind of event.
+export const on = (target, type, then) => target.addEventListener(type, then);

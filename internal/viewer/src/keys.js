@@ -8,8 +8,9 @@ export function startKeys({enter, choose, escape}) {
     const at = e.target, inPicture = at === document.body || byId('stage').contains(at);
     if (e.key === 'Escape') escape();
     if (!inPicture || at.closest?.('.overlay')) return;
+    const closer = () => stage.zoomBy(1.4), farther = () => stage.zoomBy(1 / 1.4);
     const keys = {
-      '+': () => stage.zoomBy(1.4), '=': () => stage.zoomBy(1.4), '-': () => stage.zoomBy(1 / 1.4), '_': () => stage.zoomBy(1 / 1.4),
+      '+': closer, '=': closer, '-': farther, _: farther,
       0: () => stage.fit(),
       ArrowLeft: () => stage.panBy(-1, 0), ArrowRight: () => stage.panBy(1, 0), ArrowUp: () => stage.panBy(0, -1), ArrowDown: () => stage.panBy(0, 1),
       '/': () => byId('search').focus(),

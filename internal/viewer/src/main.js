@@ -2,7 +2,7 @@
 // bar names what is shown: #/VIEW/ADDRESS.
 import {loadIndex, loadPicture, onChange} from './data.js';
 import * as details from './details.js';
-import {announce, byId, make} from './dom.js';
+import {announce, byId, make, on} from './dom.js';
 import {hideHint, showHint} from './hint.js';
 import {makeIndex} from './index.js';
 import {startKeys} from './keys.js';
@@ -143,26 +143,26 @@ function point(thing) {
   else hideHint();
 }
 
-place.addEventListener('pointerover', (e) => {
+on(place, 'pointerover', (e) => {
   if (e.pointerType === 'touch' || place.classList.contains('moving') || e.target.closest('.overlay')) return;
   point(shown?.find(e.target));
 });
-place.addEventListener('pointerleave', () => point(undefined));
-place.addEventListener('focusin', (e) => {
+on(place, 'pointerleave', () => point(undefined));
+on(place, 'focusin', (e) => {
   const thing = shown?.find(e.target);
   if (calm || !thing || !e.target.matches(':focus-visible')) return;
   stage.reveal(thing.part);
   point(thing);
 });
-place.addEventListener('focusout', (e) => { if (shown?.find(e.target)) point(undefined); });
-place.addEventListener('click', (e) => {
+on(place, 'focusout', (e) => { if (shown?.find(e.target)) point(undefined); });
+on(place, 'click', (e) => {
   if (e.target.closest('.overlay')) return;
   const thing = e.detail > 1 ? pressed : pressed = shown?.find(e.target); // the details may have moved another thing there
   if (!thing) unchoose();
   else if (!e.target.closest('.v-mark') || !enter(thing)) choose(thing);
   hideHint(true);
 });
-place.addEventListener('dblclick', (e) => {
+on(place, 'dblclick', (e) => {
   if (e.target.closest('.overlay')) return;
   if (!pressed) stage.fit();
   else enter(pressed);
@@ -183,15 +183,14 @@ startKeys({
     if (chosen || !byId('details').hidden) unchoose();
   },
 });
-const onClick = (id, act) => byId(id).addEventListener('click', act);
-onClick('skip', (e) => {
+on(byId('skip'), 'click', (e) => {
   e.preventDefault();
   place.focus();
 });
-onClick('zoom-in', () => stage.zoomBy(1.4));
-onClick('zoom-out', () => stage.zoomBy(1 / 1.4));
-onClick('zoom-fit', () => stage.fit());
-onClick('menu', () => {
+on(byId('zoom-in'), 'click', () => stage.zoomBy(1.4));
+on(byId('zoom-out'), 'click', () => stage.zoomBy(1 / 1.4));
+on(byId('zoom-fit'), 'click', () => stage.fit());
+on(byId('menu'), 'click', () => {
   const open = byId('menu').getAttribute('aria-expanded') !== 'true';
   byId('menu').setAttribute('aria-expanded', String(open));
   document.body.classList.toggle('with-views', open);
@@ -201,6 +200,10 @@ onClick('menu', () => {
 function trouble(list) {
   const box = byId('trouble');
   box.hidden = !list.length;
+  if (box.hidden) {
+    box.replaceChildren();
+    return;
+  }
   box.replaceChildren(
     make('h2', {}, index.views.length ? 'The pictures are as they were: the newest state cannot be drawn' : 'There is nothing to draw yet'),
     make('ul', {}, ...list.map((t) => make('li', {}, t.place ? make('code', {}, t.place) : '', ' ', t.message, t.fix ? make('span', {class: 'fix'}, `fix: ${t.fix}`) : ''))));

@@ -1,7 +1,7 @@
 // Search over all elements and views, in the form of a combobox.
 import MiniSearch from 'minisearch';
 
-import {byId, make} from './dom.js';
+import {byId, make, on} from './dom.js';
 
 const box = byId('search'), list = byId('found'), most = 12;
 let engine, documents = new Map(), results = [], active = -1, go;
@@ -58,10 +58,10 @@ function choose(i) {
   go(results[i]);
 }
 
-box.addEventListener('input', search);
-box.addEventListener('focus', search);
-box.addEventListener('blur', () => open(false));
-box.addEventListener('keydown', (e) => {
+on(box, 'input', search);
+on(box, 'focus', search);
+on(box, 'blur', () => open(false));
+on(box, 'keydown', (e) => {
   const n = results.length;
   if (e.key === 'ArrowDown' && n) active = (active + 1) % n;
   else if (e.key === 'ArrowUp' && n) active = (active + n - 1) % n;
