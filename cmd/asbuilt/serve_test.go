@@ -188,6 +188,14 @@ inside.system.shop: container system.shop by itself
 `)
 	require.Contains(t, get("views/inside.component.a.svg"), "m.example/a/deep")
 	require.Contains(t, get("views/inside.system.shop.svg"), `data-verdict="convergence"`)
+	var x struct{ Evidence map[string][]string }
+	require.NoError(t, json.Unmarshal([]byte(get("index.json")), &x))
+	require.Equal(t, map[string][]string{
+		`component.a component.b["x/y"]`:     {"a/a.go:3"},
+		`component.a go:m.example/b`:         {"a/a.go:3"},
+		`go:m.example/a component.b["x/y"]`:  {"a/a.go:3"},
+		`go:m.example/a go:m.example/a/deep`: {"a/a.go:2"},
+	}, x.Evidence)
 
 	write("m.arch.hcl", strings.Replace(text, "[component.b]", `[component.b["x/y"]]`, 1)+"view \"container\" \"mine\" {\n  of = system.shop\n}\n")
 	until(`mine: container system.shop

@@ -13,7 +13,7 @@ const mostWitnesses = 6
 // ways are the two ends of an edge of a picture: addresses, or ids of packages.
 type ways [2]string
 
-// witnesses are the lines of code behind the edges of pictures, as file:line and what is imported there. Pictures hold
+// witnesses are the lines of code behind the edges of pictures, as file:line. Pictures hold
 // none, so that they are fresh as long as what they show is; a page is drawn for the moment.
 func (s *Snapshot) witnesses(drawn []*diagram.Diagram) map[ways][]string {
 	wanted := map[ways]bool{}
@@ -57,7 +57,7 @@ func (s *Snapshot) witnesses(drawn []*diagram.Diagram) map[ways][]string {
 						more[way]++
 						continue
 					}
-					out[way] = append(out[way], fmt.Sprintf("%s:%d %s", w.File, w.Line, e.To))
+					out[way] = append(out[way], fmt.Sprintf("%s:%d", w.File, w.Line))
 				}
 			}
 		}

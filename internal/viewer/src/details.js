@@ -53,12 +53,7 @@ function card(thing, element, views, index, picture, act) {
 function list(title, edges, end, index, act) {
   if (!edges.length) return [];
   return [make('h3', {}, title), make('ul', {}, ...edges.map((e) =>
-    item(index.title(e[end]), () => act.choose(e), badge(e))))];
-}
-
-// item is a line of a list that leads to something.
-function item(name, onclick, ...more) {
-  return make('li', {}, make('button', {type: 'button', onclick}, name), ...more);
+    make('li', {}, make('button', {type: 'button', onclick: () => act.choose(e)}, index.title(e[end])), badge(e))))];
 }
 
 function badge(edge) {
@@ -69,7 +64,7 @@ function badge(edge) {
 function also(views, address, act) {
   if (!views.length) return [];
   return [make('h3', {}, 'Also drawn in'), make('ul', {}, ...views.map((v) =>
-    item(v.title, () => act.open(v.name, address))))];
+    make('li', {}, make('button', {type: 'button', onclick: () => act.open(v.name, address)}, v.title))))];
 }
 
 function edge(thing, index, act) {
@@ -80,7 +75,7 @@ function edge(thing, index, act) {
     make('h2', {}, said),
     make('h3', {}, 'Between'),
     make('ul', {}, ...['from', 'to'].map((end) =>
-      item(index.title(thing[end]), () => act.choose(index.find(thing[end]))))),
+      make('li', {}, make('button', {type: 'button', onclick: () => act.choose(index.find(thing[end]))}, index.title(thing[end]))))),
     ...evidence.length ? [make('h3', {}, 'Evidence'), make('ul', {class: 'evidence'}, ...evidence.map((line) => make('li', {}, make('code', {}, line))))] : [],
   ];
 }
