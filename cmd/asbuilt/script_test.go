@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, gittest.Identity()...)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "conforms": conforms},
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/digraph"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
+	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 )
 
@@ -20,6 +21,7 @@ type Input struct {
 	Model  *arch.Model
 	Graph  evidence.Graph // of all observers, as it is judged
 	Result *reflexion.Result
+	Broken []finding.Finding // what the check says of rules and the uses that break them
 }
 
 // nodes is the evidence by index: uses in code that is built, tests left out.

@@ -25,6 +25,7 @@ type Why struct {
 	To        string        `json:"to"`
 	Declared  bool          `json:"declared"` // an edge covers the use
 	By        []Declaration `json:"by"`       // which edges
+	Breaks    []Breach      `json:"breaks"`   // the rules that uses between the two break, declared ones included
 	Verdicts  []Verdict     `json:"verdicts"` // what the check says of direct uses between the two
 	Paths     [][]Hop       `json:"paths"`    // all shortest observed ways
 	MorePaths bool          `json:"more_paths,omitempty"`
@@ -37,6 +38,13 @@ type Declaration struct {
 	To   string       `json:"to"`
 	Kind string       `json:"kind,omitempty"`
 	At   source.Range `json:"at"`
+}
+
+// Breach is a rule that a use breaks.
+type Breach struct {
+	Rule    string       `json:"rule"` // rule.NAME, or the id of a built-in one
+	Message string       `json:"message"`
+	At      source.Range `json:"at"` // where the use is declared, else what it breaks
 }
 
 // Verdict is one arrow of the comparison.
@@ -74,7 +82,7 @@ type Pair struct {
 
 // Explain answers why from uses to.
 func Explain(in Input, from, to Thing) Why {
-	w := Why{From: from.Name, To: to.Name, By: declarations(in.Model, from, to), Verdicts: verdicts(in, from, to), Paths: [][]Hop{}}
+	w := Why{From: from.Name, To: to.Name, By: declarations(in.Model, from, to), Breaks: breaches(in, from, to), Verdicts: verdicts(in, from, to), Paths: [][]Hop{}}
 	w.Declared = len(w.By) > 0
 	n := newNodes(in)
 	paths, more := n.between(n.of(from), n.of(to))
@@ -100,6 +108,25 @@ func declarations(m *arch.Model, from, to Thing) []Declaration {
 	for _, e := range m.Edges {
 		if covers(from, e.From) && covers(to, e.To) {
 			out = append(out, Declaration{e.From, e.To, string(e.Kind), e.At})
+		}
+	}
+	return out
+}
+
+// breaches lists the rules that uses from one thing to the other break, each with its first place.
+func breaches(in Input, from, to Thing) []Breach {
+	out := []Breach{}
+	touches := func(t Thing, element, node string) bool {
+		return t.isNode && node == t.Name || !t.isNode && element != "" && in.Model.Within(element, t.Element)
+	}
+	for _, f := range in.Broken {
+		ends := f.Between
+		if ends == nil || !touches(from, ends.From, f.Subject.From) || !touches(to, ends.To, f.Subject.To) {
+			continue
+		}
+		b := Breach{cmp.Or(f.By, f.Rule), f.Message, f.At}
+		if !slices.ContainsFunc(out, func(o Breach) bool { return o.Rule == b.Rule }) {
+			out = append(out, b)
 		}
 	}
 	return out

@@ -69,6 +69,13 @@ func shown(in Input, found []finding.Finding) []finding.Finding {
 	return out
 }
 
+// Broken is what there is to say of uses that break a rule, a declared or a built-in one, whether or not it is accepted.
+func Broken(in Input) []finding.Finding {
+	return slices.DeleteFunc(Drift(in), func(f finding.Finding) bool {
+		return f.Between == nil || f.By == "" && !slices.Contains([]string{"code/bypass", "code/deprecated", "kind/endpoint"}, f.Rule)
+	})
+}
+
 func drift(in Input) []finding.Finding {
 	if in.Result == nil {
 		return nil

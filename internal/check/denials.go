@@ -19,6 +19,7 @@ type denial struct {
 	rule *arch.Rule
 	*arch.Denial
 	from, to []bool // by element: whether it is denied, or denied to use
+	excepted []bool // by element: no way leads over it
 	reached  *reached
 }
 
@@ -53,8 +54,10 @@ func (q *inquiry) denial(r *arch.Rule, block *arch.Denial) *denial {
 	if block.To != nil {
 		d.to = q.chosen(block.To)
 	}
+	d.excepted = make([]bool, len(q.elements))
 	if block.Except != nil {
-		for i, excepted := range q.chosen(block.Except) {
+		d.excepted = q.chosen(block.Except)
+		for i, excepted := range d.excepted {
 			d.from[i], d.to[i] = d.from[i] && !excepted, d.to[i] && !excepted
 		}
 	}
@@ -143,7 +146,7 @@ func (d *denial) follow(p *packages, goals []int, offer func(imp reflexion.Impor
 		if !slices.ContainsFunc(goals, func(node int) bool { return r.used[node] }) {
 			return
 		}
-		through = func(node int) bool { return r.nodes[node] }
+		through = func(node int) bool { return r.nodes[node] && !(p.owners[node] != none && d.excepted[p.owners[node]]) }
 	}
 	p.reach(goals, stops, through, func(way []int) {
 		owner := p.owners[way[0]]

@@ -51,7 +51,7 @@ func (d *denial) paths() []finding.Finding {
 				return true
 			}
 			if node >= n || !d.from[node] || steps[digraph.Edge{From: before, To: node}] == nil {
-				return reached[node]
+				return reached[node] && !d.excepted[node%n]
 			}
 			if way := along(steps, walker.Back(node)); len(way) > 1 && d.byElements(int32(node), int32(target)) {
 				out = append(out, d.path(way, int32(node), int32(target)))

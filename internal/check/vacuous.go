@@ -110,6 +110,9 @@ func (v *vacuity) denial(block *arch.Denial) {
 
 // except reports members of an except that take nothing out.
 func (v *vacuity) except(block *arch.Denial) {
+	if block.Transitive { // a way may lead over anything
+		return
+	}
 	from, to := v.chosen(block.From), make([]bool, len(v.elements))
 	if block.To != nil {
 		to = v.chosen(block.To)

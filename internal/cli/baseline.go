@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"github.com/spf13/cobra"
+
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -8,7 +10,10 @@ import (
 // rebase writes the baseline anew and says what that changed, whatever --quiet says: nothing is accepted in silence.
 // It returns the findings of a project that could not be judged, and then nothing was written.
 func (a *app) rebase(s *workspace.Snapshot) ([]finding.Finding, error) {
-	written, wrong, err := s.WriteBaseline()
+	written, wrong, err := s.Rebase()
+	if err == nil && len(wrong) == 0 {
+		err = s.WriteBaseline(written)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -36,4 +41,23 @@ func (a *app) rebase(s *workspace.Snapshot) ([]finding.Finding, error) {
 		a.err.Text(written.Block + "\n")
 	}
 	return nil, nil
+}
+
+// rebaseDiff shows what --write-baseline would change, and changes nothing.
+func (a *app) rebaseDiff(cmd *cobra.Command) error {
+	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
+		made, wrong, err := s.Rebase()
+		if err != nil {
+			return err
+		}
+		if len(wrong) > 0 {
+			w.ReportText(a.err, wrong, a.flags.verbose)
+			a.status = StatusNoAnswer
+			return nil
+		}
+		if made.File != "" {
+			a.out.Text(made.Diff())
+		}
+		return nil
+	})
 }

@@ -43,6 +43,9 @@ func (a *app) checkCommand() *cobra.Command {
 			if err := c.together(); err != nil {
 				return err
 			}
+			if c.diff && c.rebase {
+				return a.rebaseDiff(cmd)
+			}
 			if c.diff {
 				return a.revise(cmd, true, (*workspace.Snapshot).Fix)
 			}
@@ -60,7 +63,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.BoolVar(&c.rebase, "write-baseline", false, "first accept the findings as they stand, in the file of the baseline block")
 	f.BoolVar(&c.fix, "fix", false, "first take out absent edges, stale waivers and stale lines of the baseline")
 	f.Bool("no-cache", false, "read everything anew: the same result, and since nothing of a check is kept, in the same time")
-	f.BoolVar(&c.diff, "diff", false, "with --fix: print what would change, change nothing")
+	f.BoolVar(&c.diff, "diff", false, "with --fix or --write-baseline: print what would change, change nothing")
 	a.completePart(cmd)
 	return cmd
 }
@@ -68,8 +71,8 @@ func (a *app) checkCommand() *cobra.Command {
 // together refuses flags that do not go together.
 func (c *checking) together() error {
 	switch writes := c.rebase || c.fix; {
-	case c.diff && (!c.fix || c.rebase):
-		return errors.New("--diff shows what --fix would change, and stands with it alone")
+	case c.diff && c.fix == c.rebase:
+		return errors.New("--diff shows what --fix or --write-baseline would change, and stands with one of them")
 	case c.against && writes:
 		return errors.New("--against judges the change as it stands: run --write-baseline or --fix first, without it")
 	case (c.owner != "" || c.only != "") && writes:

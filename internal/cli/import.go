@@ -24,7 +24,9 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Bring the rules of another tool",
 		Long: "Translates the configuration of another tool into HCL, and reports what that configuration\n" +
 			"does not enforce: names that nothing defines, patterns that match nothing, permissions that\n" +
-			"nobody uses. docs/import.md says where the verdicts differ.",
+			"nobody uses. docs/import.md says where the verdicts differ.\n\n" +
+			"Rules are written where there is no architecture yet; beside another file they would say\n" +
+			"things twice, and --dry-run prints them instead. Owners are added to what is there.",
 		Example: "  asbuilt import go-arch-lint .go-arch-lint.yml\n  asbuilt import codeowners --dry-run",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {

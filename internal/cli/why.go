@@ -16,7 +16,8 @@ func (a *app) whyCommand() *cobra.Command {
 		Short: "Say whether and how one part uses another",
 		Long: "Prints whether FROM may use TO and by which line, all shortest ways between them in the\n" +
 			"code with the line of every import, and the weakest step: what removing it would cut.\n" +
-			"FROM and TO are elements (component.checkout) or packages (an import path, or ./folder).",
+			"FROM and TO are elements (component.checkout) or packages (an import path, or ./folder).\n" +
+			"It answers and judges nothing: status 0 whether FROM may or not, 2 where not all was read.",
 		Example: "  asbuilt why component.checkout component.ledger\n  asbuilt why ./cmd/shop ./pkg/money --format json",
 		Args:    arguments(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,6 +50,11 @@ func (a *app) why(w workspace.Why) {
 	for _, d := range w.By {
 		a.out.Printf("declared: %s uses %s", d.From, d.To)
 		a.out.Styled(console.Faint, "  %s\n", d.At)
+	}
+	for _, b := range w.Breaks {
+		a.out.Styled(console.Error, "against %s", b.Rule)
+		a.out.Printf(": %s", b.Message)
+		a.out.Styled(console.Faint, "  %s\n", b.At)
 	}
 	for _, v := range w.Verdicts {
 		style := console.Good

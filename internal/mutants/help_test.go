@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -117,11 +118,19 @@ func (s *tree) acceptTests() string {
 	s.enforceTests()
 	w := s.open()
 	defer w.Close()
-	_, _, err := w.Snapshot(context.Background()).WriteBaseline()
-	require.NoError(s, err)
+	accept(s, w)
 	text := s.text(baselineFile)
 	s.restore()
 	return text
+}
+
+// accept writes a baseline.
+func accept(s *tree, w *workspace.Workspace) {
+	s.Helper()
+	now := w.Snapshot(context.Background())
+	made, _, err := now.Rebase()
+	require.NoError(s, err)
+	require.NoError(s, now.WriteBaseline(made))
 }
 
 // writeBaseline accepts everything that is found now.
@@ -130,6 +139,5 @@ func (s *tree) writeBaseline() {
 	s.write(baselineFile, "")
 	w := s.open()
 	defer w.Close()
-	_, _, err := w.Snapshot(context.Background()).WriteBaseline()
-	require.NoError(s, err)
+	accept(s, w)
 }

@@ -346,6 +346,11 @@ func (r *run) untold(rule *arch.Rule, from, to string) (use, bool) {
 	return use{}, false
 }
 
+// exceptedBy reports whether a denial takes an element out: a way over it is none.
+func (r *run) exceptedBy(d *arch.Denial, address string) bool {
+	return d.Except != nil && slices.ContainsFunc(d.Except.Elements, func(x string) bool { return r.Model.Within(address, x) })
+}
+
 // chainOfEdges proves a transitive rule where no observer sees both ends: by declared edges over an element
 // in between.
 func (r *run) chainOfEdges(rule *arch.Rule, d *arch.Denial, froms, tos []string) error {
@@ -353,7 +358,7 @@ func (r *run) chainOfEdges(rule *arch.Rule, d *arch.Denial, froms, tos []string)
 		for _, to := range tos {
 			for _, e := range r.Model.Elements {
 				first, second := r.declare(rule, from, e.Address), r.declare(rule, e.Address, to)
-				if first == nil || second == nil || e.Type != arch.TypeComponent || slices.Contains(froms, e.Address) || slices.Contains(tos, e.Address) ||
+				if first == nil || second == nil || e.Type != arch.TypeComponent || r.exceptedBy(d, e.Address) || slices.Contains(froms, e.Address) || slices.Contains(tos, e.Address) ||
 					r.Model.Related(from, e.Address) || r.Model.Related(to, e.Address) {
 					continue
 				}

@@ -216,6 +216,18 @@ func (p *planner) addElement(c arch.Change, edges []arch.Change) {
 	line("title", text(e.Title))
 	line("description", text(e.Description))
 	line("owner", e.Owner)
+	var plain []arch.Change
+	var blocks string
+	for _, x := range edges {
+		if isPlain(x.Edge) {
+			plain = append(plain, x)
+		} else {
+			blocks += usesText(x.Edge) + "\n"
+		}
+	}
+	if len(plain) > 0 {
+		b.WriteString(newList(dependsOn, targets(plain)) + "\n")
+	}
 	if e.Code != nil {
 		var patterns []string
 		for _, each := range e.Code.Go {
@@ -223,18 +235,7 @@ func (p *planner) addElement(c arch.Change, edges []arch.Change) {
 		}
 		fmt.Fprintf(&b, "code { go = %s }\n", texts(patterns))
 	}
-	var plain []arch.Change
-	for _, x := range edges {
-		if isPlain(x.Edge) {
-			plain = append(plain, x)
-		} else {
-			b.WriteString(usesText(x.Edge) + "\n")
-		}
-	}
-	if len(plain) > 0 {
-		b.WriteString(newList(dependsOn, targets(plain)) + "\n")
-	}
-	b.WriteString("}\n")
+	b.WriteString(blocks + "}\n")
 	if n := len(d.text); n > 0 && d.text[n-1] != '\n' {
 		d.insert(n, "\n")
 	}

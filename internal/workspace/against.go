@@ -60,10 +60,10 @@ func (w *Workspace) place() string {
 // for a first architecture, and a finding where the change has put the old one away.
 func (s *Snapshot) ungoverned(p *past, about *finding.Against) ([]finding.Finding, error) {
 	about.Added, about.Removed = policy.Difference(arch.New(arch.Model{}), s.model)
-	away := "" // the folder of the architecture that held before
+	away, file := "", "" // the folder of the architecture that held before, and its first file
 	if p.tree != nil {
-		away = p.tree.Name(p.home)
-		about.Note = fmt.Sprintf("in %s the architecture of %s holds here; its policy is about another root, so that the change's own judged", p.ref, away)
+		away, file = p.tree.Name(p.home), p.files[0].Name
+		about.Note = fmt.Sprintf("in %s the architecture of %s holds here; its policy is about another root, so that the change's own judged", p.ref, folderInWords(away))
 	} else {
 		folders, err := p.elsewhere()
 		if err != nil {
@@ -74,14 +74,17 @@ func (s *Snapshot) ungoverned(p *past, about *finding.Against) ([]finding.Findin
 				away = f
 			}
 		}
+		if away != "" {
+			file = p.first(away)
+		}
 		about.Note = fmt.Sprintf("%s has no architecture here; the change's own policy judged", p.ref)
 	}
 	var weakened []finding.Finding
 	if away != "" {
 		weakened = append(weakened, finding.Finding{
 			Rule: "gate/weakened", At: s.first(), Subject: finding.Subject{Path: away},
-			Message: fmt.Sprintf("the architecture that judged this code stood in %s; %s takes its place, with a policy of its own", away, s.w.Where()),
-			Related: []finding.Related{{Message: fmt.Sprintf("%s:%s: the policy that held", p.ref, away), At: source.Range{File: away}}},
+			Message: fmt.Sprintf("the architecture that judged this code stood in %s; %s takes its place, with a policy of its own", folderInWords(away), s.w.Where()),
+			Related: []finding.Related{{Message: fmt.Sprintf("%s:%s: the policy that held", p.ref, file), At: source.Range{File: file}}},
 			Fix:     &finding.Fix{Message: "move the architecture in a change of its own, without other edits, and have who answers for it agree"},
 		})
 	}
@@ -100,6 +103,14 @@ func (s *Snapshot) ungoverned(p *past, about *finding.Against) ([]finding.Findin
 		m.Architecture.Severity = levels
 	})
 	return append(check.Findings(in), unread...), nil
+}
+
+// folderInWords is the name of a folder in a sentence.
+func folderInWords(name string) string {
+	if name == "." {
+		return "the repository's own folder"
+	}
+	return name
 }
 
 // first is the first file of the architecture.

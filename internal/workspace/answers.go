@@ -48,6 +48,11 @@ func (s *Snapshot) Why(from, to string) (answer.Why, error) {
 	if err != nil {
 		return answer.Why{}, err
 	}
+	brief, err := s.brief()
+	if err != nil {
+		return answer.Why{}, err
+	}
+	in.Broken = check.Broken(brief)
 	return answer.Explain(in, a, b), nil
 }
 

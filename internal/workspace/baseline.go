@@ -8,6 +8,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/baseline"
 	"github.com/asbuilt/asbuilt/internal/check"
+	"github.com/asbuilt/asbuilt/internal/rewrite"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -43,19 +44,24 @@ func (w *Workspace) readBaseline(p string) (*baseline.File, error) {
 	return file, nil
 }
 
-// Rebased is a baseline that was written anew.
+// Rebased is a baseline made anew that is not written yet.
 type Rebased struct {
-	File    string // printed
+	File    string // printed; "" when there is nothing to accept
 	Entries int
 	Delta   baseline.Delta
 	First   bool   // there was no such file before
 	Block   string // HCL to add, when no block declares the file yet
+
+	path          string
+	before, after []byte
 }
 
-// WriteBaseline writes the findings as they stand into the baseline: the declared one, else a new file that the
-// architecture must still declare. When findings mean that nothing could be judged they are returned, and nothing
-// is written.
-func (s *Snapshot) WriteBaseline() (*Rebased, []finding.Finding, error) {
+// Diff is the unified difference of the file.
+func (r *Rebased) Diff() string { return rewrite.Diff(r.File, r.before, r.after) }
+
+// Rebase makes a baseline of the findings as they stand: the declared one, else a new file that the architecture must
+// still declare. When findings mean that nothing could be judged they are returned, and there is none.
+func (s *Snapshot) Rebase() (*Rebased, []finding.Finding, error) {
 	w := s.w
 	model, told, err := s.Model()
 	if err != nil || Broken(told) {
@@ -81,21 +87,26 @@ func (s *Snapshot) WriteBaseline() (*Rebased, []finding.Finding, error) {
 	if missing && len(after) == 0 && block != "" {
 		return &Rebased{}, nil, nil
 	}
-	if err := s.ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	if err := w.writeChanged(target, text); err != nil {
-		return nil, nil, fmt.Errorf("the baseline %s was not written: %s", before.Name, reason(err))
+	standing, err := w.root.Read(target, baseline.Limit)
+	if err != nil && !missing {
+		return nil, nil, fmt.Errorf("the baseline %s was not read: %s", before.Name, reason(err))
 	}
 	return &Rebased{
 		File: before.Name, Entries: len(after), Delta: baseline.Diff(before.Entries, after), First: missing, Block: block,
+		path: target, before: standing, after: text,
 	}, nil, nil
 }
 
-// writeChanged writes a file unless it holds that content already.
-func (w *Workspace) writeChanged(p string, data []byte) error {
-	if standing, err := w.root.Read(p, baseline.Limit); err == nil && bytes.Equal(standing, data) {
+// WriteBaseline puts a baseline in place, unless it stands there already.
+func (s *Snapshot) WriteBaseline(r *Rebased) error {
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
+	if r.File == "" || bytes.Equal(r.before, r.after) && !r.First {
 		return nil
 	}
-	return w.root.Write(p, data)
+	if err := s.w.root.Write(r.path, r.after); err != nil {
+		return fmt.Errorf("the baseline %s was not written: %s", r.File, reason(err))
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/config"
@@ -112,6 +113,17 @@ func (p *past) elsewhere() ([]string, error) {
 		}
 	})
 	return out, err
+}
+
+// first is the first file of the architecture in a folder of the commit.
+func (p *past) first(folder string) (file string) {
+	_ = p.whole.Walk(func(at string, names []string) { // it was walked before
+		i := slices.IndexFunc(names, isArchitecture)
+		if at == folder && i >= 0 {
+			file = path.Join(folder, names[i])
+		}
+	})
+	return file
 }
 
 // lines reads the lines of a file of the commit, by its printed name; none when it is not there.

@@ -89,8 +89,15 @@ func (s *Snapshot) Adopt(part *finding.Part) (*Revision, []finding.Finding, erro
 	}
 	in.Model = s.model.Apply(r.Changes...)
 	in.Result = compare.Reflexion(in.Model, s.judged...)
-	r.Left = check.Remaining(of(check.Findings(in)))
+	r.Left = slices.DeleteFunc(check.Remaining(of(check.Findings(in))), r.isByHand)
 	return r, nil, nil
+}
+
+// isByHand reports a finding that is said already, by the change that someone must make.
+func (r *Revision) isByHand(f finding.Finding) bool {
+	return f.Rule == "code/undeclared" && f.Between != nil && slices.ContainsFunc(r.ByHand, func(l rewrite.Left) bool {
+		return l.Change.Edge != nil && l.Change.Edge.From == f.Between.From && l.Change.Edge.To == f.Between.To
+	})
 }
 
 // revise plans changes, and loads what the text would be: it must say exactly the model with the changes. A change
