@@ -40,19 +40,19 @@ func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
 			Between: &finding.Pair{From: a.From, To: a.To},
 			Related: witnesses(imp),
 			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s %s %s%s",
-				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp)),
+				a.From, a.To, evidence.Name(imp.From), verb(imp.Kind), evidence.Name(imp.To), through(imp)),
 			Fix: declare(from, a.To, imp.Kind),
 		}
 		switch {
 		case !imp.Grade.ShowsUse():
 			f.Rule = "service/weak"
 			f.Message = fmt.Sprintf("%s may use %s, which it does not declare: %s evidence that %s %s %s%s",
-				a.From, a.To, imp.Grade, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp))
+				a.From, a.To, imp.Grade, evidence.Name(imp.From), verb(imp.Kind), evidence.Name(imp.To), through(imp))
 			f.Fix = &finding.Fix{Message: "declare the edge if there is one"}
 		case imp.Scope == evidence.Test:
 			f.Rule = "code/test-only"
 			f.Message = fmt.Sprintf("tests of %s use %s, which it does not declare: %s %s %s%s",
-				a.From, a.To, bare(imp.From), verb(imp.Kind), bare(imp.To), through(imp))
+				a.From, a.To, evidence.Name(imp.From), verb(imp.Kind), evidence.Name(imp.To), through(imp))
 			f.Fix = nil
 		}
 		if n := len(out); n > 0 && out[n-1].Rule == f.Rule && out[n-1].Subject == f.Subject { // of another kind: one finding a pair
@@ -100,7 +100,7 @@ func through(imp reflexion.Import) string {
 	if n := len(imp.Hops); n > 1 {
 		var via []string
 		for _, h := range imp.Hops[:n-1] {
-			via = append(via, bare(h.To))
+			via = append(via, evidence.Name(h.To))
 		}
 		s = " through " + strings.Join(via, ", ") + ", which no element owns"
 	}
@@ -118,7 +118,7 @@ func witnesses(imp reflexion.Import) []finding.Related {
 	var out []finding.Related
 	for i, h := range imp.Hops {
 		for _, w := range h.Witnesses {
-			r := finding.Related{Message: verb(h.Kind) + " " + bare(h.To), At: w.At()}
+			r := finding.Related{Message: verb(h.Kind) + " " + evidence.Name(h.To), At: w.At()}
 			if len(imp.Hops) > 1 {
 				r.Hop = i + 1
 			}
@@ -126,12 +126,6 @@ func witnesses(imp reflexion.Import) []finding.Related {
 		}
 	}
 	return out
-}
-
-// bare is a node's name in its own world.
-func bare(id string) string {
-	_, name, _ := strings.Cut(id, ":")
-	return name
 }
 
 func absent(m *arch.Model, a reflexion.Arrow) finding.Finding {

@@ -22,7 +22,7 @@ func (q *inquiry) node(id string) evidence.Node {
 
 // exposed reports whether one of some patterns means a node.
 func exposed(patterns []pattern.Pattern, n evidence.Node) bool {
-	return slices.ContainsFunc(patterns, func(p pattern.Pattern) bool { return p.Means(n.Dir, bare(n.ID)) || p.Means("", n.ID) })
+	return slices.ContainsFunc(patterns, func(p pattern.Pattern) bool { return p.Means(n.Dir, evidence.Name(n.ID)) || p.Means("", n.ID) })
 }
 
 func compiled(patterns []arch.Pattern) []pattern.Pattern {
@@ -147,7 +147,7 @@ func permits(entry pattern.Pattern, n evidence.Node) bool {
 	if n.Module != "" {
 		return entry.Matches(n.Module)
 	}
-	return pattern.Under(bare(n.ID), entry.Base())
+	return pattern.Under(evidence.Name(n.ID), entry.Base())
 }
 
 func (q *inquiry) unpermitted(e *arch.Element, p *packages, way []int) finding.Finding {
@@ -155,7 +155,7 @@ func (q *inquiry) unpermitted(e *arch.Element, p *packages, way []int) finding.F
 	n := p.all.Nodes[way[len(way)-1]]
 	module := n.Module
 	if module == "" {
-		module = bare(n.ID)
+		module = evidence.Name(n.ID)
 	}
 	world, _, _ := strings.Cut(n.ID, ":")
 	f := finding.Finding{

@@ -26,6 +26,7 @@ type Input struct {
 	Pictures  []Picture               // the rendered files in the output folder
 	Baseline  *baseline.File          // nil when none is declared
 	Weakened  []finding.Finding       // how a change loosens the policy that judges it
+	Raw       []finding.Finding       // what Raw gives for this, where it was asked before; nil: it was not
 	Today     time.Time               // for `expires` alone
 	Name      func(dir string) string // the printed name of a folder of the code tree
 }
@@ -77,6 +78,15 @@ func Broken(in Input) []finding.Finding {
 }
 
 func drift(in Input) []finding.Finding {
+	if in.Raw != nil {
+		return slices.Clone(in.Raw)
+	}
+	return Raw(in)
+}
+
+// Raw judges the comparison without severities, waivers and baseline: what Findings and Drift begin with, so that who
+// asks both has it judged once.
+func Raw(in Input) []finding.Finding {
 	if in.Result == nil {
 		return nil
 	}

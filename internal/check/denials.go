@@ -108,7 +108,7 @@ func (d *denial) imports() []finding.Finding {
 		l := law{"code/denied", d.rule.Address(), d.rule.Because, d.rule.Address(), d.rule.At, denied.At, denied.Text}
 		match := pattern.New(denied.Text)
 		for node, n := range p.all.Nodes {
-			if !match.Means(n.Dir, bare(n.ID)) && !match.Means("", n.ID) {
+			if !match.Means(n.Dir, evidence.Name(n.ID)) && !match.Means("", n.ID) {
 				continue
 			}
 			d.follow(p, []int{node}, func(imp reflexion.Import, owner int32, ways []int) {
@@ -186,7 +186,7 @@ func (d *denial) crossed(p *packages, l law, imp reflexion.Import, ends [2]int32
 	from, to := d.address(ends[0]), d.address(ends[1])
 	what := to
 	if d.To == nil {
-		what = bare(imp.To)
+		what = evidence.Name(imp.To)
 	}
 	f := finding.Finding{
 		Rule: l.id, By: l.by, Because: l.because, At: l.at,
@@ -218,11 +218,11 @@ func (d *denial) overOthers(imp reflexion.Import) bool {
 // route names every step of a way.
 func route(imp reflexion.Import) string {
 	if len(imp.Hops) == 1 {
-		return fmt.Sprintf("%s %s %s%s", bare(imp.From), verb(imp.Kind), bare(imp.To), only(builds.Any(imp.Hops[0].Variants)))
+		return fmt.Sprintf("%s %s %s%s", evidence.Name(imp.From), verb(imp.Kind), evidence.Name(imp.To), only(builds.Any(imp.Hops[0].Variants)))
 	}
-	names := []string{bare(imp.From)}
+	names := []string{evidence.Name(imp.From)}
 	for _, h := range imp.Hops {
-		names = append(names, bare(h.To))
+		names = append(names, evidence.Name(h.To))
 	}
 	return strings.Join(names, " -> ")
 }

@@ -34,7 +34,7 @@ func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 	if u.Dir != "." {
 		pattern = "./" + u.Dir + "/..."
 	}
-	message := fmt.Sprintf("package %s belongs to no element", bare(u.Packages[0]))
+	message := fmt.Sprintf("package %s belongs to no element", evidence.Name(u.Packages[0]))
 	if n := len(u.Packages); n > 1 {
 		message = fmt.Sprintf("%d packages in %s belong to no element: %s", n, in.Name(u.Dir), firstNames(u.Packages, 3))
 	}
@@ -74,16 +74,16 @@ func unassignedNodes(u reflexion.Unassigned) finding.Finding {
 func claiming(u reflexion.Unassigned) string {
 	switch u.World {
 	case "compose":
-		return fmt.Sprintf("runtime { compose = %q }", bare(u.Packages[0]))
+		return fmt.Sprintf("runtime { compose = %q }", evidence.Name(u.Packages[0]))
 	case "otel":
-		return fmt.Sprintf("runtime { otel = %q }", bare(u.Packages[0]))
+		return fmt.Sprintf("runtime { otel = %q }", evidence.Name(u.Packages[0]))
 	case "kube":
-		if parts := strings.Split(bare(u.Packages[0]), "/"); len(parts) == 3 {
+		if parts := strings.Split(evidence.Name(u.Packages[0]), "/"); len(parts) == 3 {
 			return fmt.Sprintf("runtime { kubernetes = %q }", path.Join(parts[1], parts[0], parts[2]))
 		}
 	case "go":
 		if u.Dir == "." { // "..." would be a folder
-			return fmt.Sprintf("code { go = [%q] }", bare(u.Packages[0]))
+			return fmt.Sprintf("code { go = [%q] }", evidence.Name(u.Packages[0]))
 		}
 		return fmt.Sprintf("code { go = [%q] }", path.Join(u.Dir, "..."))
 	}
@@ -96,7 +96,7 @@ func firstNames(ids []string, most int) string {
 		if i == most {
 			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(ids)-most)
 		}
-		names = append(names, bare(id))
+		names = append(names, evidence.Name(id))
 	}
 	return strings.Join(names, ", ")
 }
@@ -127,7 +127,7 @@ func ambiguous(a reflexion.Ambiguous) finding.Finding {
 	f := finding.Finding{
 		Rule:    "map/ambiguous",
 		At:      a.Claims[0].Pattern.At,
-		Subject: finding.Subject{Path: bare(a.Package)},
+		Subject: finding.Subject{Path: evidence.Name(a.Package)},
 		Fix:     &finding.Fix{Message: "make one of the patterns longer, or remove it: the longest match owns a package"},
 	}
 	var names []string
@@ -138,7 +138,7 @@ func ambiguous(a reflexion.Ambiguous) finding.Finding {
 		}
 	}
 	world, _ := evidence.Split(a.Package)
-	f.Message = fmt.Sprintf("%s %s is claimed equally by %s", nodeNoun(world), bare(a.Package), strings.Join(names, " and "))
+	f.Message = fmt.Sprintf("%s %s is claimed equally by %s", nodeNoun(world), evidence.Name(a.Package), strings.Join(names, " and "))
 	return f
 }
 

@@ -115,7 +115,7 @@ func chain(imp reflexion.Import) []finding.Related {
 	var out []finding.Related
 	for i, h := range imp.Hops {
 		for _, w := range h.Witnesses[:min(1, len(h.Witnesses))] {
-			out = append(out, finding.Related{Message: bare(h.From) + " " + verb(h.Kind) + " " + bare(h.To), At: w.At(), Hop: i + 1})
+			out = append(out, finding.Related{Message: evidence.Name(h.From) + " " + verb(h.Kind) + " " + evidence.Name(h.To), At: w.At(), Hop: i + 1})
 		}
 	}
 	return out

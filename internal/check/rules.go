@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -90,7 +91,7 @@ func (q *inquiry) broken(l law, u *use, why, fix string) finding.Finding {
 	} else {
 		f.Subject = finding.Subject{From: u.seen.From, To: u.seen.To}
 		f.Message = fmt.Sprintf("%s uses %s, %s: %s %s %s%s",
-			from, to, why, bare(u.seen.From), verb(u.seen.Kind), bare(u.seen.To), through(*u.seen))
+			from, to, why, evidence.Name(u.seen.From), verb(u.seen.Kind), evidence.Name(u.seen.To), through(*u.seen))
 		f.Related = witnesses(*u.seen)
 		if u.edge != nil {
 			f.Related = append(f.Related, finding.Related{Message: "declares the edge", At: u.edge.At})

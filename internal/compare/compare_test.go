@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/config"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
@@ -24,17 +24,10 @@ var update = flag.Bool("update", false, "rewrite what the tests compare with")
 // TestCases runs the cases of testdata: an architecture, what each observer saw, and in `want` what the
 // comparison says.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, paths)
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { runCase(t, path) })
-	}
+	cases.Run(t, "testdata/*.txtar", runCase)
 }
 
-func runCase(t *testing.T, path string) {
-	archive, err := txtar.ParseFile(path)
-	require.NoError(t, err)
+func runCase(t *testing.T, path string, archive *txtar.Archive) {
 	var texts []config.File
 	var graphs []evidence.Graph
 	want := -1

@@ -5,13 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -21,18 +21,10 @@ var update = flag.Bool("update", false, "rewrite what the tests compare with")
 // TestLoad runs the cases of testdata: *.arch.hcl files, `options` as JSON, and what must come of them in
 // `findings` and, where a case is about the model, in `model`.
 func TestLoad(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { runCase(t, name) })
-	}
+	cases.Run(t, "testdata/*.txtar", runCase)
 }
 
-func runCase(t *testing.T, name string) {
-	data, err := os.ReadFile(name)
-	require.NoError(t, err)
-	archive := txtar.Parse(data)
+func runCase(t *testing.T, name string, archive *txtar.Archive) {
 	var files []File
 	var o Options
 	for _, f := range archive.Files {

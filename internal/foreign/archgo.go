@@ -302,7 +302,7 @@ func (l *goLists) empty() bool {
 
 func (a *archGo) sayUnused(r *goRule, world string, p goPattern) {
 	for _, e := range a.used {
-		if to := bare(e.To); r.pkg.matches(bare(e.From)) && a.world(to) == world && p.matches(to) {
+		if to := evidence.Name(e.To); r.pkg.matches(evidence.Name(e.From)) && a.world(to) == world && p.matches(to) {
 			return
 		}
 	}

@@ -195,11 +195,11 @@ func (a *archGo) modulesOf(k *goClass) {
 	}
 	for _, e := range a.used {
 		from, _ := a.tree.dirOf(e.From)
-		n := a.tree.known[bare(e.To)]
+		n := a.tree.known[evidence.Name(e.To)]
 		if n.Kind != evidence.ThirdParty || n.Module == "" || !slices.Contains(k.dirs, from) {
 			continue
 		}
-		p := bare(n.ID)
+		p := evidence.Name(n.ID)
 		listed := func(r *goRule) bool {
 			only := r.only.of("external")
 			return a.world(p) != "external" || len(only) == 0 || anyMatches(only, p)

@@ -200,7 +200,7 @@ func (c *archLint) connect(classes []*lintClass) map[pair]bool {
 	for _, e := range c.tree.of(c.tests) {
 		from, _ := c.tree.dirOf(e.From)
 		if a := owner[from]; a != nil && (read[from] || a.outside) {
-			c.useModule(a, from, c.tree.known[bare(e.To)])
+			c.useModule(a, from, c.tree.known[evidence.Name(e.To)])
 			if to, ok := c.tree.dirOf(e.To); ok && owner[to] != nil && from != to {
 				uses[[2]*lintClass{a, owner[to]}] = true
 			}
@@ -232,7 +232,7 @@ func (c *archLint) connect(classes []*lintClass) map[pair]bool {
 
 // useModule notes the module of an allowed third-party import.
 func (c *archLint) useModule(a *lintClass, from string, n evidence.Node) {
-	if n.Kind == evidence.ThirdParty && n.Module != "" && c.vendorAllows(a.holder, bare(n.ID)) {
+	if n.Kind == evidence.ThirdParty && n.Module != "" && c.vendorAllows(a.holder, evidence.Name(n.ID)) {
 		a.permit(from, n.Module)
 	}
 }
@@ -254,11 +254,11 @@ func (c *archLint) sayUnused(used map[pair]bool) {
 	imports := map[string]map[string]bool{} // by component: third-party packages
 	for _, e := range c.tree.of(c.tests) {
 		from, _ := c.tree.dirOf(e.From)
-		if m := c.holder(from); m != nil && c.tree.known[bare(e.To)].Kind == evidence.ThirdParty {
+		if m := c.holder(from); m != nil && c.tree.known[evidence.Name(e.To)].Kind == evidence.ThirdParty {
 			if imports[m.name] == nil {
 				imports[m.name] = map[string]bool{}
 			}
-			imports[m.name][bare(e.To)] = true
+			imports[m.name][evidence.Name(e.To)] = true
 		}
 	}
 	for _, m := range c.components {

@@ -177,11 +177,11 @@ func (g *depguard) modulesOf(k *guardClass) {
 	k.judged = slices.ContainsFunc(k.lists, (*guardList).limits)
 	for _, e := range g.tree.of(g.tests) {
 		from, _ := g.tree.dirOf(e.From)
-		n := g.tree.known[bare(e.To)]
+		n := g.tree.known[evidence.Name(e.To)]
 		if !k.judged || n.Kind != evidence.ThirdParty || n.Module == "" || !slices.Contains(k.dirs, from) {
 			continue
 		}
-		if !slices.ContainsFunc(k.lists, func(l *guardList) bool { no, _ := l.denies(bare(n.ID)); return no && l.limits() }) {
+		if !slices.ContainsFunc(k.lists, func(l *guardList) bool { no, _ := l.denies(evidence.Name(n.ID)); return no && l.limits() }) {
 			k.permit(from, n.Module)
 		}
 	}

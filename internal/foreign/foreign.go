@@ -119,15 +119,13 @@ type tree struct {
 
 const worldGo = "go:"
 
-func bare(id string) string { return strings.TrimPrefix(id, worldGo) }
-
 func newTree(in Input) *tree {
 	t := &tree{base: cmp.Or(in.Base, "."), packages: map[string]evidence.Node{}, known: map[string]evidence.Node{}, modules: map[string]bool{}}
 	for _, n := range in.Graph.Nodes {
 		if !strings.HasPrefix(n.ID, worldGo) {
 			continue
 		}
-		t.known[bare(n.ID)] = n
+		t.known[evidence.Name(n.ID)] = n
 		dir, ok := t.relative(n.Dir)
 		if n.Kind != evidence.Package || n.Dir == "" || !ok {
 			continue
@@ -151,7 +149,7 @@ func newTree(in Input) *tree {
 		if e.Kind != evidence.KindImport || e.Scope == evidence.Ignored {
 			continue
 		}
-		if n, ok := t.known[bare(e.From)]; ok && n.Dir != "" {
+		if n, ok := t.known[evidence.Name(e.From)]; ok && n.Dir != "" {
 			if dir, ok := t.relative(n.Dir); ok && t.packages[dir].ID == n.ID {
 				t.edges = append(t.edges, e)
 			}
@@ -173,7 +171,7 @@ func (t *tree) relative(dir string) (string, bool) {
 
 // dirOf is the folder of a node relative to the base; ok is false for what is no package there.
 func (t *tree) dirOf(id string) (string, bool) {
-	n, known := t.known[bare(id)]
+	n, known := t.known[evidence.Name(id)]
 	if !known || n.Dir == "" {
 		return "", false
 	}
@@ -183,7 +181,7 @@ func (t *tree) dirOf(id string) (string, bool) {
 // importPath is the import path of a folder.
 func (t *tree) importPath(dir string) string {
 	if n, ok := t.packages[dir]; ok {
-		return bare(n.ID)
+		return evidence.Name(n.ID)
 	}
 	return path.Join(t.module, dir)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -27,32 +28,25 @@ const (
 
 // TestCases runs testdata/TOOL_*.txtar: a configuration and a tree, the HCL, and what is said of the old file.
 func TestCases(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			require.NoError(t, err)
-			dir := t.TempDir()
-			unpack(t, dir, archive)
-			w, made := imported(t, dir, toolOf(t, name))
-			require.NoError(t, w.WriteImported(made, false))
-			got := map[string]string{wantHCL: string(made.Text), wantReport: printed(w, made.Findings)}
-			valid(t, dir)
-			if *update {
-				rewrite(t, name, archive, got)
-				return
+	cases.Run(t, "testdata/*.txtar", func(t *testing.T, name string, archive *txtar.Archive) {
+		dir := t.TempDir()
+		unpack(t, dir, archive)
+		w, made := imported(t, dir, toolOf(t, name))
+		require.NoError(t, w.WriteImported(made, false))
+		got := map[string]string{wantHCL: string(made.Text), wantReport: printed(w, made.Findings)}
+		valid(t, dir)
+		if *update {
+			rewrite(t, name, archive, got)
+			return
+		}
+		for _, f := range archive.Files {
+			if want, ok := got[f.Name]; ok {
+				require.Equal(t, string(f.Data), want, "%s: run with -update and read the difference", f.Name)
+				delete(got, f.Name)
 			}
-			for _, f := range archive.Files {
-				if want, ok := got[f.Name]; ok {
-					require.Equal(t, string(f.Data), want, "%s: run with -update and read the difference", f.Name)
-					delete(got, f.Name)
-				}
-			}
-			require.Empty(t, got, "the case says all that must come out")
-		})
-	}
+		}
+		require.Empty(t, got, "the case says all that must come out")
+	})
 }
 
 // toolOf is the tool that a case's name begins with.

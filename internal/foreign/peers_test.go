@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -31,28 +32,21 @@ type verdict struct {
 
 // TestPeers runs the real tools on the cases and holds what import and check make of them against what they say.
 func TestPeers(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*-*_*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			require.NoError(t, err)
-			dir := t.TempDir()
-			unpack(t, dir, archive)
-			tool := toolOf(t, name)
-			theirs := peer(t, tool.Name, dir)
-			w, made := imported(t, dir, tool)
-			require.NoError(t, w.WriteImported(made, false))
-			if theirs.refused {
-				require.NotEmpty(t, made.Findings, "what the tool refuses is said")
-				return
-			}
-			ours := checked(t, valid(t, dir))
-			require.Equal(t, theirs, ours)
-			t.Logf("%s: %d violations, %d folders without an owner", tool.Name, len(ours.pairs), len(ours.unmatched))
-		})
-	}
+	cases.Run(t, "testdata/*-*_*.txtar", func(t *testing.T, name string, archive *txtar.Archive) {
+		dir := t.TempDir()
+		unpack(t, dir, archive)
+		tool := toolOf(t, name)
+		theirs := peer(t, tool.Name, dir)
+		w, made := imported(t, dir, tool)
+		require.NoError(t, w.WriteImported(made, false))
+		if theirs.refused {
+			require.NotEmpty(t, made.Findings, "what the tool refuses is said")
+			return
+		}
+		ours := checked(t, valid(t, dir))
+		require.Equal(t, theirs, ours)
+		t.Logf("%s: %d violations, %d folders without an owner", tool.Name, len(ours.pairs), len(ours.unmatched))
+	})
 }
 
 func peer(t *testing.T, tool, dir string) verdict {

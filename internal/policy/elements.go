@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/asbuilt/asbuilt/pkg/arch"
+	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -129,7 +130,7 @@ func (c *comparison) packages() {
 		default:
 			continue
 		}
-		lost[l] = append(lost[l], bare(id))
+		lost[l] = append(lost[l], evidence.Name(id))
 	}
 	for _, l := range slices.SortedFunc(maps.Keys(lost), func(a, b loss) int { return slices.Compare([]string{a.owner, a.to}, []string{b.owner, b.to}) }) {
 		was := c.Old.Element(l.owner)
@@ -156,14 +157,4 @@ func (c *comparison) packages() {
 		}
 		c.say(said)
 	}
-}
-
-// bare is a node's name in its own world.
-func bare(id string) string {
-	for i := range id {
-		if id[i] == ':' {
-			return id[i+1:]
-		}
-	}
-	return id
 }

@@ -2,7 +2,6 @@ package prove
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -118,16 +117,7 @@ func (r *run) exposed(graph int, e *arch.Element, id string) bool {
 	if !found {
 		return true
 	}
-	return slices.ContainsFunc(e.Code.Exposes.List, func(p arch.Pattern) bool {
-		return named(p.Text, nodes[i].Dir) || named(p.Text, strings.TrimPrefix(id, "go:"))
-	})
-}
-
-// named reports whether a pattern names a package: itself, or with /... what is below it.
-func named(pattern, name string) bool {
-	base, tree := strings.CutSuffix(path.Clean(pattern), "...")
-	base = strings.TrimSuffix(base, "/")
-	return name == base || tree && (base == "" || base == "." || strings.HasPrefix(name, base+"/"))
+	return anyMeans(e.Code.Exposes.List, nodes[i])
 }
 
 // kinds proves what the kinds of element ask for.

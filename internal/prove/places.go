@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/pattern"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -58,15 +59,14 @@ func (p *places) hear(base []finding.Finding) {
 
 // isTestSupport reports whether a package is one that only tests import: what it uses is judged as a test's.
 func isTestSupport(e *arch.Element, n evidence.Node) bool {
-	return e.Code != nil && slices.ContainsFunc(e.Code.TestSupport, func(p arch.Pattern) bool {
-		folder, tree := strings.CutSuffix(path.Clean(p.Text), "...")
-		folder = strings.TrimSuffix(folder, "/")
-		for _, name := range []string{n.Dir, strings.TrimPrefix(n.ID, "go:")} {
-			if name == folder || tree && strings.HasPrefix(name, folder+"/") {
-				return true
-			}
-		}
-		return false
+	return e.Code != nil && anyMeans(e.Code.TestSupport, n)
+}
+
+// anyMeans reports whether one of some patterns means a package.
+func anyMeans(patterns []arch.Pattern, n evidence.Node) bool {
+	return slices.ContainsFunc(patterns, func(p arch.Pattern) bool {
+		read := pattern.New(p.Text)
+		return read.Means(n.Dir, evidence.Name(n.ID)) || read.Means("", n.ID)
 	})
 }
 

@@ -29,7 +29,7 @@ func against(p *console.Printer, a *finding.Against) {
 		return
 	}
 	p.Printf("\n")
-	lines := slices.Concat(news("+", a.Added), news("-", a.Removed), moves(a.Moved), free(a.Free))
+	lines := slices.Concat(free(a.Free), news("+", a.Added), news("-", a.Removed), moves(a.Moved))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		p.Printf("  %s\n", line)
 	}
@@ -107,7 +107,7 @@ func (m *markdown) against(a *finding.Against) {
 		return
 	}
 	m.line("\n%s:\n", held)
-	lines := slices.Concat(news("added", a.Added), news("removed", a.Removed), moves(a.Moved), free(a.Free))
+	lines := slices.Concat(free(a.Free), news("added", a.Added), news("removed", a.Removed), moves(a.Moved))
 	for _, line := range lines[:min(len(lines), mostNews)] {
 		sign, what, _ := strings.Cut(line, " ")
 		m.line("- %s %s", cmp.Or(map[string]string{"~": "moved", "!": "note"}[sign], sign), code(what))

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -22,27 +23,20 @@ var update = flag.Bool("update", false, "rewrite what the changes give")
 // TestChanges runs the cases of testdata/changes: with the changes, `before` must become `after`, and what has no
 // literal must be left.
 func TestChanges(t *testing.T) {
-	cases, err := filepath.Glob("testdata/changes/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			require.NoError(t, err)
-			require.Len(t, archive.Files, 4)
-			before, changes := archive.Files[0].Data, parseChanges(t, string(archive.Files[1].Data))
-			after, left := applied(t, before, changes)
-			if *update {
-				archive.Files[2].Data, archive.Files[3].Data = []byte(after), []byte(left)
-				require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
-			}
-			require.Equal(t, string(archive.Files[2].Data), after)
-			require.Equal(t, string(archive.Files[3].Data), left)
+	cases.Run(t, "testdata/changes/*.txtar", func(t *testing.T, name string, archive *txtar.Archive) {
+		require.Len(t, archive.Files, 4)
+		before, changes := archive.Files[0].Data, parseChanges(t, string(archive.Files[1].Data))
+		after, left := applied(t, before, changes)
+		if *update {
+			archive.Files[2].Data, archive.Files[3].Data = []byte(after), []byte(left)
+			require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
+		}
+		require.Equal(t, string(archive.Files[2].Data), after)
+		require.Equal(t, string(archive.Files[3].Data), left)
 
-			again, _ := applied(t, onWindows(bytes.TrimSuffix(before, []byte("\n"))), changes)
-			require.Equal(t, string(onWindows([]byte(after))), again, "with a byte order mark, CRLF line ends and no line end at the end")
-		})
-	}
+		again, _ := applied(t, onWindows(bytes.TrimSuffix(before, []byte("\n"))), changes)
+		require.Equal(t, string(onWindows([]byte(after))), again, "with a byte order mark, CRLF line ends and no line end at the end")
+	})
 }
 
 func applied(t *testing.T, before []byte, changes []arch.Change) (after, left string) {

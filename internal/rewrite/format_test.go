@@ -12,29 +12,23 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
 // TestFormat runs the cases of testdata: `before` must become `after`.
 func TestFormat(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			require.NoError(t, err)
-			require.Len(t, archive.Files, 2)
-			before, after := archive.Files[0].Data, archive.Files[1].Data
-			got, told := Format("a.arch.hcl", before)
-			require.Empty(t, told)
-			require.Equal(t, string(after), string(got))
-			got, told = Format("a.arch.hcl", onWindows(before))
-			require.Empty(t, told)
-			require.Equal(t, string(onWindows(after)), string(got), "a byte order mark and CRLF line ends stay")
-		})
-	}
+	cases.Run(t, "testdata/*.txtar", func(t *testing.T, name string, archive *txtar.Archive) {
+		require.Len(t, archive.Files, 2)
+		before, after := archive.Files[0].Data, archive.Files[1].Data
+		got, told := Format("a.arch.hcl", before)
+		require.Empty(t, told)
+		require.Equal(t, string(after), string(got))
+		got, told = Format("a.arch.hcl", onWindows(before))
+		require.Empty(t, told)
+		require.Equal(t, string(onWindows(after)), string(got), "a byte order mark and CRLF line ends stay")
+	})
 }
 
 // onWindows is a text as editors of Windows store it.

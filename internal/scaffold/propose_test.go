@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/check"
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/config"
@@ -48,17 +49,10 @@ func passes(t testingT, g evidence.Graph, text []byte) (*arch.Model, *reflexion.
 
 // TestPropose runs the cases of testdata: a tree of files, and the proposal for it in `want`.
 func TestPropose(t *testing.T) {
-	cases, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, name := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { runCase(t, name) })
-	}
+	cases.Run(t, "testdata/*.txtar", runCase)
 }
 
-func runCase(t *testing.T, name string) {
-	archive, err := txtar.ParseFile(name)
-	require.NoError(t, err)
+func runCase(t *testing.T, name string, archive *txtar.Archive) {
 	last := &archive.Files[len(archive.Files)-1]
 	require.Equal(t, "want", last.Name)
 	dir := t.TempDir()

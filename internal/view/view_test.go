@@ -3,7 +3,6 @@ package view_test
 import (
 	"flag"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/view"
 )
 
@@ -19,29 +19,22 @@ var update = flag.Bool("update", false, "rewrite the want sections")
 // Each case is a model, one or more views of it, and the diagrams wanted. The notation is read by
 // parseModel and written by dump.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, paths)
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			require.NoError(t, err)
-			require.NotEmpty(t, archive.Files)
-			require.Equal(t, "model", archive.Files[0].Name)
-			out := &txtar.Archive{Comment: archive.Comment, Files: slices.Clone(archive.Files[:1])}
-			for _, f := range archive.Files[1:] {
-				if strings.HasPrefix(f.Name, "want ") {
-					continue
-				}
-				in := parseCase(t, string(archive.Files[0].Data), string(f.Data), f.Name)
-				got := dump(view.Build(in))
-				out.Files = append(out.Files, f, txtar.File{Name: "want " + f.Name, Data: []byte(got)})
+	cases.Run(t, "testdata/*.txtar", func(t *testing.T, path string, archive *txtar.Archive) {
+		require.NotEmpty(t, archive.Files)
+		require.Equal(t, "model", archive.Files[0].Name)
+		out := &txtar.Archive{Comment: archive.Comment, Files: slices.Clone(archive.Files[:1])}
+		for _, f := range archive.Files[1:] {
+			if strings.HasPrefix(f.Name, "want ") {
+				continue
 			}
-			if *update {
-				require.NoError(t, os.WriteFile(path, txtar.Format(out), 0o644))
-				return
-			}
-			require.Equal(t, string(txtar.Format(archive)), string(txtar.Format(out)))
-		})
-	}
+			in := parseCase(t, string(archive.Files[0].Data), string(f.Data), f.Name)
+			got := dump(view.Build(in))
+			out.Files = append(out.Files, f, txtar.File{Name: "want " + f.Name, Data: []byte(got)})
+		}
+		if *update {
+			require.NoError(t, os.WriteFile(path, txtar.Format(out), 0o644))
+			return
+		}
+		require.Equal(t, string(txtar.Format(archive)), string(txtar.Format(out)))
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
+	"github.com/asbuilt/asbuilt/internal/cases"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -22,34 +22,27 @@ var update = flag.Bool("update", false, "rewrite the wanted findings")
 // TestFindings runs one case a sentence of the language's semantics: a project, and everything the check says of
 // it, notes and waived findings included.
 func TestFindings(t *testing.T) {
-	cases, err := filepath.Glob("testdata/findings/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
-	for _, file := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			require.NoError(t, err)
-			dir := t.TempDir()
-			var project txtar.Archive
-			want := -1
-			for i, f := range archive.Files {
-				if f.Name == "want" {
-					want = i
-					continue
-				}
-				project.Files = append(project.Files, f)
+	cases.Run(t, "testdata/findings/*.txtar", func(t *testing.T, file string, archive *txtar.Archive) {
+		dir := t.TempDir()
+		var project txtar.Archive
+		want := -1
+		for i, f := range archive.Files {
+			if f.Name == "want" {
+				want = i
+				continue
 			}
-			require.GreaterOrEqual(t, want, 0, "the case has a want file")
-			require.NoError(t, txtar.Write(&project, dir))
-			got := said(t, dir)
-			if *update {
-				archive.Files[want].Data = []byte(got)
-				require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o644))
-				return
-			}
-			require.Equal(t, string(archive.Files[want].Data), got)
-		})
-	}
+			project.Files = append(project.Files, f)
+		}
+		require.GreaterOrEqual(t, want, 0, "the case has a want file")
+		require.NoError(t, txtar.Write(&project, dir))
+		got := said(t, dir)
+		if *update {
+			archive.Files[want].Data = []byte(got)
+			require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o644))
+			return
+		}
+		require.Equal(t, string(archive.Files[want].Data), got)
+	})
 }
 
 // said checks a project on a fixed day and prints each finding on a few lines.

@@ -36,7 +36,7 @@ func (s *Snapshot) Diagram(v *arch.View, dir string) (*diagram.Diagram, []findin
 			return drawn(in)
 		}
 		s.judge.Do(func() {
-			brief.Baseline = s.w.accepted(s.model)
+			brief.Baseline, brief.Raw = s.w.accepted(s.model), s.raw(brief)
 			s.drift = check.Drift(brief)
 		})
 		in.Result, in.Findings, in.Graph = brief.Result, s.drift, brief.Graph

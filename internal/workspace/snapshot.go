@@ -50,6 +50,9 @@ type Snapshot struct {
 	compare sync.Once
 	result  *reflexion.Result
 
+	rawOnce  sync.Once
+	rawFound []finding.Finding // what the comparison says, before it is weighed
+
 	judge sync.Once
 	drift []finding.Finding // what views with drift show
 
@@ -218,7 +221,7 @@ func (s *Snapshot) findings(accepted *baseline.File) ([]finding.Finding, error) 
 	if err != nil {
 		return told, err
 	}
-	in.Baseline = accepted
+	in.Baseline, in.Raw = accepted, s.raw(in)
 	var unread []finding.Finding
 	if in.Pictures, unread, err = s.standing(); err != nil {
 		return told, err
@@ -230,6 +233,12 @@ func (s *Snapshot) findings(accepted *baseline.File) ([]finding.Finding, error) 
 	out := slices.Concat(told, check.Findings(in), torn, unread)
 	finding.Sort(out)
 	return out, nil
+}
+
+// raw judges the comparison once, for the report and for the pictures that show drift.
+func (s *Snapshot) raw(brief check.Input) []finding.Finding {
+	s.rawOnce.Do(func() { s.rawFound = check.Raw(brief) })
+	return s.rawFound
 }
 
 // brief is the case for the judge: the comparison with the code, without pictures.

@@ -74,6 +74,12 @@ func Split(id string) (world, name string) {
 	return world, name
 }
 
+// Name is a node's name in its own world.
+func Name(id string) string {
+	_, name := Split(id)
+	return name
+}
+
 // The kinds of edge.
 const (
 	KindImport = "import" // an import declaration
