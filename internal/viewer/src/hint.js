@@ -4,7 +4,8 @@ import {byId, make} from './dom.js';
 const hint = byId('hint'), stage = byId('stage');
 let leaving;
 
-export function showHint(thing) {
+// showHint says it of a thing, beside the pointer's place if there is one: never under it, where it would take the click.
+export function showHint(thing, at) {
   clearTimeout(leaving);
   const [name, ...rest] = thing.hint.split('\n');
   const evidence = thing.from !== undefined;
@@ -18,8 +19,8 @@ export function showHint(thing) {
   let x = (target.left + target.right - box.width) / 2;
   if (evidence) { // an edge's box may be large: stand near its middle
     const way = thing.part.querySelector('.ab-way');
-    const p = way.getPointAtLength(way.getTotalLength() / 2).matrixTransform(way.getScreenCTM());
-    x = p.x + 14;
+    const p = at ?? way.getPointAtLength(way.getTotalLength() / 2).matrixTransform(way.getScreenCTM());
+    x = p.x + 14 + box.width < around.right ? p.x + 14 : p.x - 14 - box.width;
     y = p.y + 14;
   }
   hint.style.left = `${clamp(x, around.left + 8, around.right - box.width - 8) - around.left}px`;

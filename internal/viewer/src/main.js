@@ -137,15 +137,15 @@ function enter(thing) {
   return !!inside;
 }
 
-function point(thing) {
+function point(thing, at) {
   shown?.light(thing ?? chosen);
-  if (thing) showHint(thing);
+  if (thing) showHint(thing, at);
   else hideHint();
 }
 
 on(place, 'pointerover', (e) => {
   if (e.pointerType === 'touch' || place.classList.contains('moving') || e.target.closest('.overlay')) return;
-  point(shown?.find(e.target));
+  point(shown?.find(e.target), e);
 });
 on(place, 'pointerleave', () => point(undefined));
 on(place, 'focusin', (e) => {
