@@ -221,7 +221,7 @@ func (n *nodes) weakest(paths [][]int, from, to []int) *Weakest {
 	best := digraph.Weakest(steps, func(e digraph.Edge) int {
 		w := 2 * len(n.edges[e].Witnesses)
 		if !separates[e] {
-			w += 1 << 40 // first of all it should separate the two
+			w += 1 << 30 // first of all it should separate the two
 		}
 		if on[e] < len(paths) {
 			w++
