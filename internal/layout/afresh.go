@@ -29,7 +29,7 @@ func afresh(r geometry.Request, m manner) (geometry.Plan, error) {
 		return routed(f, m)
 	}
 	if m.mended {
-		if err := mend(r, &plan); err != nil {
+		if err := mend(r, &plan, true); err != nil {
 			return geometry.Plan{}, err
 		}
 	} else {

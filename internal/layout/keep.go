@@ -119,7 +119,7 @@ func routed(f *field, m manner) (geometry.Plan, error) {
 		if err := reroute(f.r, &p, func(i int) bool { return f.r.Edges[i].From != f.r.Edges[i].To }); err != nil {
 			return geometry.Plan{}, err
 		}
-		if err := mend(f.r, &p); err != nil {
+		if err := mend(f.r, &p, false); err != nil {
 			return geometry.Plan{}, err
 		}
 	}

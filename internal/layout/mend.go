@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
@@ -19,21 +20,64 @@ const (
 	// mendable is up to how many cards edges are mended: the time for all visible corners grows with the
 	// cube of their number (0.3 s for 120 cards, 5 s for 250).
 	mendable = 120
+	// winding is a route's length over the straight line's from where on it is looked at again, and shorter what is
+	// left of it, at most, when another one is taken.
+	winding, shorter = 1.3, 0.85
+	// alike is how near to each other two lines seem one, in pixels, and together the part of a route's length for which
+	// another one may be that near, more than the old one was.
+	alike, together = 4, 0.05
 	// vicinity is how far around an edge cards are taken for obstacles in pictures of more cards.
 	vicinity = 120
 )
 
 // mend routes those edges again that dot led through a foreign card – with nested frames about one in
-// twenty – or beside their own, and then those that no place of a frame's title lets pass, by the engine that
-// takes all cards and titles for obstacles but knows no frames and no labels. Labels of mended edges are placed
-// afterwards.
-func mend(r geometry.Request, p *geometry.Plan) error {
-	if err := reroute(r, p, func(i int) bool { return strays(r, p, i) }); err != nil {
+// twenty – or beside their own, or, in fresh pictures, far around, and then those that no place of a frame's title lets
+// pass, by the engine that takes all cards and titles for obstacles but knows no frames and no labels. Labels of mended
+// edges are placed afterwards.
+func mend(r geometry.Request, p *geometry.Plan, fresh bool) error {
+	before := slices.Clone(p.Edges)
+	around := make([]bool, len(r.Edges)) // nothing else is wrong with it
+	for i, e := range r.Edges {
+		around[i] = fresh && e.From != e.To && !strays(r, p, i) && winds(p.Edges[i].Points)
+	}
+	if err := reroute(r, p, func(i int) bool { return around[i] || strays(r, p, i) }); err != nil {
 		return err
 	}
+	unlessShorter(r, p, around, before)
 	embrace(r, p)
 	titles(r, p)
 	return reroute(r, p, func(i int) bool { return crossesTitle(p, i) })
+}
+
+// winds reports whether a route is much longer than a straight line: dot keeps edges in lanes that it reserved for them,
+// even where those lead down and up again.
+func winds(points []geometry.Point) bool {
+	return long(walk(points)) > winding*distance(points[0], points[len(points)-1])
+}
+
+// unlessShorter puts routes back unless the new one is much shorter and nothing else is worse with it.
+func unlessShorter(r geometry.Request, p *geometry.Plan, again []bool, before []geometry.Route) {
+	if !slices.Contains(again, true) {
+		return
+	}
+	all := net{}
+	for i, e := range p.Edges {
+		if again[i] {
+			e = before[i]
+		}
+		all.add(i, walk(e.Points))
+	}
+	for i := range p.Edges {
+		if !again[i] {
+			continue
+		}
+		old, now := walk(before[i].Points), walk(p.Edges[i].Points)
+		if long(now) > shorter*long(old) || strays(r, p, i) || company(all, now, i) > company(all, old, i)+together {
+			p.Edges[i] = before[i]
+			continue
+		}
+		all.add(i, now)
+	}
 }
 
 // reroute routes those edges again with which something is wrong.
@@ -51,6 +95,23 @@ func reroute(r geometry.Request, p *geometry.Plan, wrong func(edge int) bool) er
 		return nil
 	}
 	return detour(r, p, astray, p.Nodes)
+}
+
+// company is the part of a line's points at which another line is so near that the two seem one.
+func company(all net, line []geometry.Point, edge int) float64 {
+	count := 0
+	for _, at := range line {
+		if all.count(grow(geometry.Rect{X: at.X, Y: at.Y}, alike), edge) > 0 {
+			count++
+		}
+	}
+	return float64(count) / float64(len(line))
+}
+
+// long is how long a line is.
+func long(line []geometry.Point) float64 {
+	way := lengths(line)
+	return way[len(way)-1]
 }
 
 // rerouteEach routes edges that stray again, each around what is near it, in pictures that are too large for all at once.

@@ -23,17 +23,22 @@ type thread struct {
 func spread(lines [][]geometry.Point) net {
 	n := net{}
 	for i, line := range lines {
-		for j, to := range line[1:] {
-			from, steps := line[j], max(math.Ceil(distance(line[j], to)/mesh), 1)
-			for step := 0.0; step < steps; step++ { // a long piece lies in few of the cells of the box around it
-				ends := [2]geometry.Point{along(from, to, step/steps), along(from, to, (step+1)/steps)}
-				for cell := range cells(hull(ends[:])) {
-					n[cell] = append(n[cell], thread{i, ends})
-				}
+		n.add(i, line)
+	}
+	return n
+}
+
+// add puts a line into a net.
+func (n net) add(index int, line []geometry.Point) {
+	for j, to := range line[1:] {
+		from, steps := line[j], max(math.Ceil(distance(line[j], to)/mesh), 1)
+		for step := 0.0; step < steps; step++ { // a long piece lies in few of the cells of the box around it
+			ends := [2]geometry.Point{along(from, to, step/steps), along(from, to, (step+1)/steps)}
+			for cell := range cells(hull(ends[:])) {
+				n[cell] = append(n[cell], thread{index, ends})
 			}
 		}
 	}
-	return n
 }
 
 // count is how many lines but one run through a box.
