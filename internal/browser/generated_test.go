@@ -22,12 +22,15 @@ import (
 
 // Two hundred diagrams of all kinds and many scripts, from 5 to 250 nodes, hold what the examples hold.
 func TestGeneratedDiagrams(t *testing.T) {
+	axe, err := os.ReadFile("../viewer/node_modules/axe-core/axe.min.js")
+	require.NoError(t, err, "run make viewer")
 	tab := newTab(t)
 	watch := newWatch(t, tab)
 	var sum tally
 	for p := range generatedPictures(t) {
 		require.NoError(t, p.err, p.name)
 		sum.look(t, tab, p.file, p.name)
+		require.Empty(t, violations(t, tab, string(axe), 7), p.name)
 		if p.small() {
 			sum.ink(t, tab, p.name)
 		}
