@@ -78,13 +78,23 @@ func (d drawn) hcl(views int) string {
 	return b.String()
 }
 
+// of is the system of each part.
+func (d drawn) of() map[int]int {
+	of := map[int]int{}
+	for s, parts := range d.systems {
+		for _, p := range parts {
+			of[p] = s
+		}
+	}
+	return of
+}
+
 func (d drawn) d2() string {
 	var b strings.Builder
-	of := map[int]int{}
+	of := d.of()
 	for s, parts := range d.systems {
 		fmt.Fprintf(&b, "s%d: System %d {\n", s, s)
 		for _, p := range parts {
-			of[p] = s
 			fmt.Fprintf(&b, "  p%d: \"Part number %d\\nGo\\nDoes what part %d does\"\n", p, p, p)
 		}
 		b.WriteString("}\n")
@@ -98,11 +108,10 @@ func (d drawn) d2() string {
 func (d drawn) likeC4(views int) string {
 	var b strings.Builder
 	b.WriteString("specification {\n  element system\n  element component\n}\nmodel {\n")
-	of := map[int]int{}
+	of := d.of()
 	for s, parts := range d.systems {
 		fmt.Fprintf(&b, "  s%d = system 'System %d' {\n", s, s)
 		for _, p := range parts {
-			of[p] = s
 			fmt.Fprintf(&b, "    p%d = component 'Part number %d' {\n      technology 'Go'\n      description 'Does what part %d does'\n    }\n", p, p, p)
 		}
 		b.WriteString("  }\n")

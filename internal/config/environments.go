@@ -27,21 +27,10 @@ func (l *loader) environmentList() []*arch.Environment {
 // nodes decodes the nodes in an environment or in a node, sorted by name.
 func (f *frame) nodes() []*arch.Node {
 	var out []*arch.Node
-	first := map[string]hcl.Range{}
-	for _, b := range f.block.of("node") {
-		name := b.labels[0]
-		if at, twice := first[name]; twice {
-			f.add(note{
-				rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf("two nodes %q stand beside each other", name), fix: "rename one, or merge them",
-				related: []related{{"the first is here", at}},
-			})
-			continue
-		}
-		first[name] = b.header()
-		n := f.inner(b)
+	for name, n := range f.named("node", "two nodes %q stand beside each other", "rename one, or merge them") {
 		out = append(out, &arch.Node{
 			Name: name, Title: n.text("title"), Technology: n.text("technology"),
-			Nodes: n.nodes(), Instances: n.instances(), At: f.report.place(b.header()),
+			Nodes: n.nodes(), Instances: n.instances(), At: f.report.place(n.block.header()),
 		})
 	}
 	slices.SortFunc(out, func(a, b *arch.Node) int { return strings.Compare(a.Name, b.Name) })

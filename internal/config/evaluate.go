@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"strings"
 
@@ -140,6 +141,28 @@ func (f *frame) inner(b *block) *frame {
 	n := *f
 	n.block = b
 	return &n
+}
+
+// named visits the blocks of a type inside, each with a frame of its own; of those with one name only the first. The
+// others are said, twice with the name in place of %q.
+func (f *frame) named(blockType, twice, fix string) iter.Seq2[string, *frame] {
+	return func(yield func(string, *frame) bool) {
+		first := map[string]hcl.Range{}
+		for _, b := range f.block.of(blockType) {
+			name := b.labels[0]
+			if at, known := first[name]; known {
+				f.add(note{
+					rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf(twice, name), fix: fix,
+					related: []related{{"the first is here", at}},
+				})
+				continue
+			}
+			first[name] = b.header()
+			if !yield(name, f.inner(b)) {
+				return
+			}
+		}
+	}
 }
 
 // instanceFrame is a frame for one instance of an element.

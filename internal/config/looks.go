@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/palette"
@@ -144,18 +143,8 @@ func (l *loader) styleList() []*arch.Style {
 
 // stylesOf decodes the styles of a view.
 func (f *frame) stylesOf(v *arch.View) {
-	first := map[string]hcl.Range{}
-	for _, b := range f.block.of("style") {
-		name := b.labels[0]
-		if at, twice := first[name]; twice {
-			f.add(note{
-				rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf("the view has two styles %q", name), fix: "rename one, or merge them",
-				related: []related{{"the first is here", at}},
-			})
-			continue
-		}
-		first[name] = b.header()
-		if s := f.inner(b).style(); s != nil {
+	for _, n := range f.named("style", "the view has two styles %q", "rename one, or merge them") {
+		if s := n.style(); s != nil {
 			v.Styles = append(v.Styles, s)
 		}
 	}
@@ -199,18 +188,7 @@ func (l *loader) themeList() []*arch.Theme {
 // colors decodes the colours of a theme, sorted by name.
 func (f *frame) colors(base string) []arch.Color {
 	var out []arch.Color
-	first := map[string]hcl.Range{}
-	for _, b := range f.block.of("color") {
-		name := b.labels[0]
-		if at, twice := first[name]; twice {
-			f.add(note{
-				rule: ruleDuplicate, at: b.header(), message: fmt.Sprintf("the theme has two colours %q", name), fix: "rename one, or take one out",
-				related: []related{{"the first is here", at}},
-			})
-			continue
-		}
-		first[name] = b.header()
-		n := f.inner(b)
+	for name, n := range f.named("color", "the theme has two colours %q", "rename one, or take one out") {
 		c := arch.Color{Name: name}
 		c.Light, c.At = n.colorValue("light")
 		if c.Light == "" {

@@ -37,10 +37,14 @@ const (
 func mend(r geometry.Request, p *geometry.Plan, fresh bool) error {
 	before := slices.Clone(p.Edges)
 	around := make([]bool, len(r.Edges)) // nothing else is wrong with it
-	for i, e := range r.Edges {
-		around[i] = fresh && e.From != e.To && !strays(r, p, i) && winds(p.Edges[i].Points)
-	}
-	if err := reroute(r, p, func(i int) bool { return around[i] || strays(r, p, i) }); err != nil {
+	err := reroute(r, p, func(i int) bool {
+		if strays(r, p, i) {
+			return true
+		}
+		around[i] = fresh && r.Edges[i].From != r.Edges[i].To && winds(p.Edges[i].Points)
+		return around[i]
+	})
+	if err != nil {
 		return err
 	}
 	unlessShorter(r, p, around, before)
