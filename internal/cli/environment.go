@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/asbuilt/asbuilt/internal/collector"
 )
 
 // settings are the flags that the environment may set: ASBUILT_FAIL_ON=warning is --fail-on=warning where the command
@@ -35,12 +36,12 @@ func (a *app) fromEnvironment(cmd *cobra.Command) error {
 	return errors.Join(wrong...)
 }
 
-// saveMemory lets the collector run when garbage is two fifths of what is in use, not as much as that: on a large code base
-// this saves a quarter of the memory for little time. GOGC, where it is set, says otherwise.
-func (a *app) saveMemory() {
-	if a.Getenv("GOGC") == "" {
-		debug.SetGCPercent(40)
+// tuneCollector sets when garbage is collected, until the returned function is called; GOGC, where it is set, says otherwise.
+func (a *app) tuneCollector() (restore func()) {
+	if a.Getenv("GOGC") != "" {
+		return func() {}
 	}
+	return collector.Tune()
 }
 
 // limitJobs bounds how much goes on at a time; 0 is a job for every processor.

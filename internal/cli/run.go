@@ -90,7 +90,7 @@ func perform(ctx context.Context, s System, endless *atomic.Bool) (status int) {
 		}
 	}()
 	began := s.Now()
-	a.saveMemory()
+	defer a.tuneCollector()()
 	root := a.root()
 	root.SetArgs(s.Args)
 	if err := root.ExecuteContext(ctx); err != nil {

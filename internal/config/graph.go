@@ -16,6 +16,7 @@ type graph struct {
 	to            map[string][]*arch.Edge // edges by the element they end at
 	values        map[string]cty.Value    // by address
 	relationships map[*arch.Edge]cty.Value
+	sorts         map[*arch.Edge]subjectSort
 	byEnds        map[[2]string]*arch.Edge // for values of relationships, nil where there are several; made when it is asked for
 	byKey         map[edgeKey]*arch.Edge   // those of which there are several
 	attrs         map[string]cty.Value     // scratch, for the next value
@@ -33,7 +34,7 @@ func newGraph(frozen *arch.Model) *graph {
 	g := &graph{
 		model: frozen, to: map[string][]*arch.Edge{},
 		values: map[string]cty.Value{}, relationships: map[*arch.Edge]cty.Value{},
-		whole: map[string]cty.Value{}, answers: map[question]answer{}, attrs: map[string]cty.Value{},
+		sorts: map[*arch.Edge]subjectSort{}, whole: map[string]cty.Value{}, answers: map[question]answer{}, attrs: map[string]cty.Value{},
 	}
 	for _, e := range frozen.Edges {
 		g.to[e.To] = append(g.to[e.To], e)

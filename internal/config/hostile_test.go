@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/asbuilt/asbuilt/internal/budget/budgettest"
+	"github.com/asbuilt/asbuilt/internal/collector"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -79,6 +80,7 @@ func TestTheLimitsOfViews(t *testing.T) {
 
 // What is made of a few blocks is bounded: each of these ends, and says what is over the limit.
 func TestOverTheLimits(t *testing.T) {
+	defer collector.Tune()() // as the program does
 	keys := "locals {\n  keys = { for i in [" + strings.Repeat("1,", 150) + "1] : \"k\" => i... }\n}\n"
 	hundred := "locals {\n  k = {" + many(140, "    k{i} = 1") + "  }\n}\n"
 	tree := hundred + "system \"s\" {}\n" + many(70, "component \"c{i}\" {\n for_each = local.k\n in = system.s\n depends_on = [component.t]\n}") + "component \"t\" {}\n"

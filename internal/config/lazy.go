@@ -41,6 +41,14 @@ func elementSubjects(elements []*arch.Element) subjects {
 	return out
 }
 
+func edgeSubjects(edges []*arch.Edge) subjects {
+	out := subjects{list: make([]arch.Subject, len(edges)), edges: true}
+	for i, e := range edges {
+		out.list[i].Edge = e
+	}
+	return out
+}
+
 // lazy decodes an attribute to such an expression, and gives its value for a subject of which nothing is
 // known. It is nil when the attribute is not written, or was reported.
 func (f *frame) lazy(name string, askedAbout subjects) (*lazy, cty.Value) {
@@ -109,15 +117,26 @@ func sortOf(e *arch.Element) elementSort {
 	return elementSort{e.Type, e.Owner != "", e.Parent != "", len(e.Tags) > 0, fact(e, "metadata") != nil}
 }
 
+// sort is the sort of a subject. That of an edge is found once: its ends are looked up for it.
+func (g *graph) sort(s arch.Subject) subjectSort {
+	e := s.Edge
+	if e == nil {
+		return subjectSort{from: sortOf(s.Element)}
+	}
+	sort, known := g.sorts[e]
+	if !known {
+		sort = subjectSort{sortOf(g.model.Element(e.From)), sortOf(g.model.Element(e.To)), e.Async, e.Kind, e.Metadata != nil}
+		g.sorts[e] = sort
+	}
+	return sort
+}
+
 // sample is one subject of every sort.
 func (f *frame) sample(of subjects) []arch.Subject {
 	tried := map[subjectSort]bool{}
 	var out []arch.Subject
 	for _, s := range of.list {
-		k := subjectSort{from: sortOf(s.Element)}
-		if e := s.Edge; e != nil {
-			k = subjectSort{sortOf(f.graph.model.Element(e.From)), sortOf(f.graph.model.Element(e.To)), e.Async, e.Kind, e.Metadata != nil}
-		}
+		k := f.graph.sort(s)
 		if !tried[k] {
 			tried[k] = true
 			out = append(out, s)
@@ -129,11 +148,7 @@ func (f *frame) sample(of subjects) []arch.Subject {
 // edgeSorts is an edge of every sort in the model.
 func (f *frame) edgeSorts() subjects {
 	if f.sorts == nil {
-		all := subjects{edges: true, list: make([]arch.Subject, len(f.graph.model.Edges))}
-		for i, e := range f.graph.model.Edges {
-			all.list[i].Edge = e
-		}
-		f.sorts = &subjects{edges: true, list: f.sample(all)}
+		f.sorts = &subjects{edges: true, list: f.sample(edgeSubjects(f.graph.model.Edges))}
 	}
 	return *f.sorts
 }

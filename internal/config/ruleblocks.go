@@ -301,11 +301,7 @@ func (f *frame) subjects(name string) (subjects, bool) {
 	if f.overBudget(f.at(name)) || err != nil {
 		return subjects{}, false
 	}
-	out := subjects{edges: true}
-	for _, e := range f.graph.edgesOf(values) {
-		out.list = append(out.list, arch.Subject{Edge: e})
-	}
-	return out, true
+	return edgeSubjects(f.graph.edgesOf(values)), true
 }
 
 // mixesRelationships reports whether values of a type hold relationships beside something else.
