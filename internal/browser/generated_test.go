@@ -34,10 +34,13 @@ func TestGeneratedDiagrams(t *testing.T) {
 		if p.small() {
 			sum.ink(t, tab, p.name)
 		}
+		require.NoError(t, chromedp.Do(tab, prefer([]string{"light", "dark"}[sum.pictures%2])))
+		sum.walked += walk(t, tab, p.name)
 	}
 	require.Equal(t, generations, sum.pictures)
 	sum.require(t)
 	require.Greater(t, sum.inked, 20)
+	require.Greater(t, sum.walked, 5000)
 	watch.requireQuiet(t, tab)
 }
 

@@ -24,8 +24,8 @@ type report struct {
 
 // tally adds up what was found in many pictures, so that one run tells all.
 type tally struct {
-	pictures, nodes, edges, texts, compared, named, inked, through int
-	found                                                          []string
+	pictures, nodes, edges, texts, compared, named, inked, through, walked int
+	found                                                                  []string
 }
 
 // look holds a picture, opened by itself, to all that the probe looks for, in light and in dark, and to names.
@@ -83,13 +83,15 @@ func (s *tally) names(t *testing.T, tab context.Context, name string, want int) 
 	s.named += named
 }
 
-// onlyWords hides all but the words, which are black on white.
+// onlyWords hides all but the words, which are black on white; wholeAgain shows the rest again.
 const onlyWords = `(() => {
-	const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+	const style = window.hiding = document.createElementNS('http://www.w3.org/2000/svg', 'style');
 	style.textContent = '.asbuilt, .asbuilt * {fill: none !important; stroke: none !important} .asbuilt text {fill: #000 !important}';
 	document.documentElement.append(style);
 	return true;
 })()`
+
+const wholeAgain = `hiding.remove(), true`
 
 // ink looks at the dots of the words themselves: letters may be higher than their font says, and then touch others.
 func (s *tally) ink(t *testing.T, tab context.Context, name string) {
@@ -99,6 +101,7 @@ func (s *tally) ink(t *testing.T, tab context.Context, name string) {
 	evaluate[bool](t, tab, onlyWords)
 	shot, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
 	require.NoError(t, err)
+	evaluate[bool](t, tab, wholeAgain)
 	img, err := png.Decode(bytes.NewReader(shot))
 	require.NoError(t, err)
 	size := img.Bounds()
@@ -129,7 +132,7 @@ func (s *tally) ink(t *testing.T, tab context.Context, name string) {
 
 func (s *tally) require(t *testing.T) {
 	t.Helper()
-	t.Logf("%d pictures, %d nodes and groups, %d edges (%d pass over a card), %d texts, %d colours compared, %d names, %d looked at dot by dot: %d faults",
-		s.pictures, s.nodes, s.edges, s.through, s.texts, s.compared, s.named, s.inked, len(s.found))
+	t.Logf("%d pictures, %d nodes and groups, %d edges (%d pass over a card), %d texts, %d colours compared, %d names, %d reached by keyboard, %d looked at dot by dot: %d faults",
+		s.pictures, s.nodes, s.edges, s.through, s.texts, s.compared, s.named, s.walked, s.inked, len(s.found))
 	require.Empty(t, s.found[:min(len(s.found), 40)])
 }
