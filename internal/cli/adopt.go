@@ -46,8 +46,7 @@ func (a *app) revise(cmd *cobra.Command, diff bool, plan func(*workspace.Snapsho
 			return err
 		}
 		if len(wrong) > 0 {
-			w.ReportText(a.err, wrong, a.flags.verbose)
-			a.status = StatusNoAnswer
+			a.noAnswer(w, wrong)
 			return nil
 		}
 		if diff {

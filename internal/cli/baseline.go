@@ -51,8 +51,7 @@ func (a *app) rebaseDiff(cmd *cobra.Command) error {
 			return err
 		}
 		if len(wrong) > 0 {
-			w.ReportText(a.err, wrong, a.flags.verbose)
-			a.status = StatusNoAnswer
+			a.noAnswer(w, wrong)
 			return nil
 		}
 		if made.File != "" {

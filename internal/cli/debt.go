@@ -29,8 +29,7 @@ func (a *app) debtCommand() *cobra.Command {
 					return err
 				}
 				if len(wrong) > 0 {
-					w.ReportText(a.err, wrong, a.flags.verbose)
-					a.status = StatusNoAnswer
+					a.noAnswer(w, wrong)
 					return nil
 				}
 				workspace.ReportDebt(a.out, debts.Debts, format)

@@ -83,8 +83,7 @@ func (a *app) formatFiles(check, diff bool) error {
 		}
 	}
 	if len(told) > 0 {
-		w.ReportText(a.err, told, a.flags.verbose)
-		a.status = StatusNoAnswer
+		a.noAnswer(w, told)
 	}
 	return nil
 }

@@ -196,11 +196,16 @@ func (a *app) understood(w *workspace.Workspace, s *workspace.Snapshot) (*arch.M
 		return nil, err
 	}
 	if workspace.Broken(told) {
-		w.ReportText(a.err, told, a.flags.verbose)
-		a.status = StatusNoAnswer
+		a.noAnswer(w, told)
 		return nil, nil
 	}
 	return model, nil
+}
+
+// noAnswer says why there is no answer: findings of a project that could not be judged, or not be read.
+func (a *app) noAnswer(w *workspace.Workspace, why []finding.Finding) {
+	w.ReportText(a.err, why, a.flags.verbose)
+	a.status = StatusNoAnswer
 }
 
 // plainFormats are those of a command that prints what it knows, not findings.
