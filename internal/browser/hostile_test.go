@@ -55,7 +55,7 @@ func TestHostileWords(t *testing.T) {
 func hostile(word string) *diagram.Diagram {
 	d := &diagram.Diagram{
 		Name: "hostile", Kind: word, Title: word, Description: word, Architecture: word, Version: word, Direction: "right", Drift: true,
-		Groups: []diagram.Group{{Address: "system." + word, Parent: -1, Type: "system", Title: word, Owner: word, Link: word, Status: word}},
+		Groups: []diagram.Group{{Address: "system." + word, Parent: -1, Type: "system", Kind: word, Title: word, Owner: word, Link: word, Status: word}},
 		Badges: []diagram.Badge{{Title: word}, {Title: word}},
 	}
 	for i, kind := range []string{"component", "datastore", "person", "queue", "api", "external", word} {

@@ -27,7 +27,7 @@ func nodeHint(n diagram.Node) string {
 }
 
 func groupName(g diagram.Group) string {
-	kind := g.Type
+	kind := cmp.Or(g.Kind, g.Type)
 	if kind == "set" {
 		kind = "group"
 	}

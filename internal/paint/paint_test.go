@@ -389,7 +389,7 @@ func hostile(a, b, c string) *diagram.Diagram {
 	d := &diagram.Diagram{
 		Name: a, Kind: b, Title: c, Description: a, Architecture: b, Version: c, Direction: a, Drift: len(a)%2 == 0,
 		Badges: []diagram.Badge{{Title: a}, {Title: b}},
-		Groups: []diagram.Group{{Address: a + "g", Parent: -1, Type: b, Title: c, Owner: a, Link: b, Status: c}, {Address: b + "g", Parent: 0, Type: "set", Title: a}},
+		Groups: []diagram.Group{{Address: a + "g", Parent: -1, Type: b, Kind: a, Title: c, Owner: a, Link: b, Status: c}, {Address: b + "g", Parent: 0, Type: "set", Title: a}},
 	}
 	for i, s := range []string{a, b, c} {
 		d.Nodes = append(d.Nodes, diagram.Node{

@@ -87,7 +87,7 @@ func setCard(n *diagram.Node, shape sheet.Shape, width float64) (c sheet.Card, w
 
 // kindWords says what a node is; the type's word comes first, since shape and colour alone tell nobody.
 func kindWords(n *diagram.Node) string {
-	return joined(" · ", kindWord(n), clean(n.Status), clean(n.Technology))
+	return joined(" · ", kindWord(n.Kind, n.Type), clean(n.Status), clean(n.Technology))
 }
 
 // mark is the icon of a node: its own, else its type's; "" for none.

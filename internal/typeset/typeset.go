@@ -77,7 +77,7 @@ const (
 	frameTitle = 320.0 // width at which a group's title is cut
 )
 
-// frame sets a group's title and, quieter on the same line, its type, technology, status and team.
+// frame sets a group's title and, quieter on the same line, its kind, technology, status and team.
 func frame(g diagram.Group) sheet.Frame {
 	f := sheet.Frame{Parent: g.Parent}
 	x := 0.0
@@ -90,7 +90,7 @@ func frame(g diagram.Group) sheet.Frame {
 		f.Lines = append(f.Lines, title)
 		x += title.Width + 8
 	}
-	kind := cut(sheet.GroupKind, joined(" · ", groupWord(g.Type), clean(g.Technology), clean(g.Status), clean(g.Owner)), frameTitle)
+	kind := cut(sheet.GroupKind, joined(" · ", groupWord(g), clean(g.Technology), clean(g.Status), clean(g.Owner)), frameTitle)
 	if kind != "" {
 		detail := place(sheet.GroupKind, kind, geometry.Point{X: x})
 		detail.At.Y = title.At.Y

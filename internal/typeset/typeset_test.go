@@ -105,6 +105,7 @@ func TestFrameWords(t *testing.T) {
 	got := frame(diagram.Group{Parent: 3, Type: "system", Title: "Shop", Owner: "Commerce", Status: "planned"})
 	require.Equal(t, []string{"Shop", "System · planned · Commerce"}, texts(got.Lines))
 	require.Equal(t, 3, got.Parent)
+	require.Equal(t, []string{"Web", "Service · Commerce"}, texts(frame(diagram.Group{Type: "component", Kind: "Service", Title: "Web", Owner: "Commerce"}).Lines))
 	require.Equal(t, []string{"PCI scope"}, texts(frame(diagram.Group{Type: "set", Title: "PCI scope"}).Lines))
 }
 

@@ -21,20 +21,20 @@ func typeWord(t string) string {
 	return clean(t)
 }
 
-// groupWord is a group's type as a reader sees it. A set of the view is named by its title alone.
-func groupWord(t string) string {
-	if t == "set" {
+// groupWord is what a group is to a reader. A set of the view is named by its title alone.
+func groupWord(g diagram.Group) string {
+	if g.Type == "set" {
 		return ""
 	}
-	return typeWord(t)
+	return kindWord(g.Kind, g.Type)
 }
 
-// kindWord is a node's kind, where it has one, or type as a reader sees it.
-func kindWord(n *diagram.Node) string {
-	if n.Kind != "" {
-		return clean(n.Kind)
+// kindWord is the kind of a node or group, where it has one, or its type as a reader sees it.
+func kindWord(kind, nodeType string) string {
+	if kind != "" {
+		return clean(kind)
 	}
-	return typeWord(n.Type)
+	return typeWord(nodeType)
 }
 
 // verdictWords say what the line style of a verdict means.

@@ -66,6 +66,7 @@ func dumpFrame(b *strings.Builder, d *diagram.Diagram, frame int, indent string)
 			field(b, "shape", n.Shape)
 		}
 		field(b, "title", n.Title[:len(n.Title)*named(n)])
+		field(b, "kind", n.Kind)
 		field(b, "tech", n.Technology)
 		field(b, "color", n.Color)
 		field(b, "owner", n.Owner)
@@ -84,6 +85,7 @@ func dumpFrame(b *strings.Builder, d *diagram.Diagram, frame int, indent string)
 			continue
 		}
 		fmt.Fprintf(b, "%s[%s", indent, g.Address)
+		field(b, "kind", g.Kind)
 		field(b, "tech", g.Technology)
 		field(b, "owner", g.Owner)
 		field(b, "status", g.Status)

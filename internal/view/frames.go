@@ -202,7 +202,8 @@ func (f *forest) groups(order []*frame, w words, wear *wardrobe) []diagram.Group
 		g := diagram.Group{Address: fr.address(), Type: typeSet, Title: fr.title}
 		if fr.element != nil {
 			g = w.group(fr.element)
-			g.Look = wear.looks[fr.element].Look
+			l := wear.looks[fr.element]
+			g.Kind, g.Look = l.kind, l.Look
 			g.Opacity = nil // it is of cards
 		}
 		g.Parent = slices.Index(order, fr.around)

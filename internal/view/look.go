@@ -55,9 +55,10 @@ func dress(in Input, st *stage, elements []*arch.Element) *wardrobe {
 			continue
 		}
 		if k := kindOf(st.model, real); k != nil {
-			l.kind = k.Label()
 			l = l.under(k.Look)
-			l.ofKind = cmp.Or(l.icon, icon.Of(e.Type))
+			if e.Type != typePackage { // it is no service, but in one
+				l.kind, l.ofKind = k.Label(), cmp.Or(l.icon, icon.Of(e.Type))
+			}
 		}
 		l = w.styled(l, real, st.model.Styles)
 		l = l.under(arch.Look{Icon: real.Icon})

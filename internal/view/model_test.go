@@ -78,6 +78,8 @@ func parseModel(t *testing.T, text string) (arch.Model, observed) {
 			o.owners["go:"+words[1]] = words[2]
 		case words[0] == "import":
 			o.graph.Edges = append(o.graph.Edges, evidence.Edge{From: "go:" + words[1], To: "go:" + words[2], Scope: evidence.Code})
+		case words[0] == "kind":
+			m.Kinds = append(m.Kinds, &arch.Kind{Name: words[1], Of: option(words, "of"), Look: arch.Look{Color: option(words, "color")}, At: at})
 		case words[0] == "style":
 			m.Styles = append(m.Styles, &arch.Style{
 				Name: words[1], Match: tagged{option(words, "tag"), at}, Look: arch.Look{Shape: option(words, "shape"), Color: option(words, "color")}, At: at,
@@ -124,7 +126,7 @@ func element(t *testing.T, words []string, at source.Range) arch.Element {
 	kind, name, ok := strings.Cut(words[0], ".")
 	require.True(t, ok, "not a line of a model: %s", words[0])
 	e := arch.Element{
-		Address: words[0], Type: kind, Name: name, At: at,
+		Address: words[0], Type: kind, Name: name, Kind: option(words, "kind"), At: at,
 		Title: option(words, "title"), Parent: option(words, "in"), Owner: option(words, "owner"),
 		Technology: option(words, "tech"), Docs: option(words, "docs"), Status: arch.Status(option(words, "status")),
 		Shared: option(words, "shared") != "", Root: option(words, "root") != "",

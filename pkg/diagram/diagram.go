@@ -61,9 +61,10 @@ const (
 
 // Group is a frame around nodes and groups. Groups form a forest; a parent stands before its children.
 type Group struct {
-	Address    string `json:"address"` // an element's, or group.NAME for a set of the view
-	Parent     int    `json:"parent"`  // index of the group around it, -1 at the top
-	Type       string `json:"type"`    // system, component, …, team, node (of an environment), or "set"
+	Address    string `json:"address"`        // an element's, or group.NAME for a set of the view
+	Parent     int    `json:"parent"`         // index of the group around it, -1 at the top
+	Type       string `json:"type"`           // system, component, …, team, node (of an environment), or "set"
+	Kind       string `json:"kind,omitempty"` // the title of its kind, which says more than the type
 	Title      string `json:"title"`
 	Technology string `json:"technology,omitempty"` // of a node
 	Owner      string `json:"owner,omitempty"`      // the team's title
