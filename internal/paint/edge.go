@@ -32,13 +32,7 @@ func (b *brush) penOf(e diagram.Edge, drift bool) pen {
 	if e.Crosses {
 		p.color, p.width = crossing, 2.25
 	}
-	if h, ok := b.colors.Hue(e.Color); ok {
-		p.color = h.Color(mark)
-	}
-	p.width = cmp.Or(e.Width, p.width)
-	if e.Opacity != nil {
-		p.color = b.colors.Faded(p.color, *e.Opacity)
-	}
+	p = b.styled(p, e.Look)
 	if !drift {
 		return p
 	}
@@ -52,6 +46,18 @@ func (b *brush) penOf(e diagram.Edge, drift bool) pen {
 		p.color, p.dash = absence, "4 4"
 	case "unknown":
 		p.color, p.width, p.dash = absence, 2, "0.1 6"
+	}
+	return p
+}
+
+// styled is a pen as a style wants it.
+func (b *brush) styled(p pen, l diagram.Look) pen {
+	if h, ok := b.colors.Hue(l.Color); ok {
+		p.color = h.Color(mark)
+	}
+	p.width = cmp.Or(l.Width, p.width)
+	if l.Opacity != nil {
+		p.color = b.colors.Faded(p.color, *l.Opacity)
 	}
 	return p
 }

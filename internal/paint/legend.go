@@ -62,9 +62,9 @@ func (p *painter) samplePen(s sheet.Sample) pen {
 	}
 	switch s.Name {
 	case sheet.SignalSample:
-		return messagePen(diagram.Edge{Async: true})
+		return p.messagePen(diagram.Edge{Async: true})
 	case sheet.ReplySample:
-		return messagePen(diagram.Edge{Reply: true})
+		return p.messagePen(diagram.Edge{Reply: true})
 	}
 	if s.Name == sheet.ReachSample {
 		return p.penOf(diagram.Edge{Reaches: true, Verdict: "divergence"}, true)

@@ -159,8 +159,8 @@ func (p *painter) note(i int) {
 
 // messagePen is how a message looks: a line with a full head that waits, an open one that does not, and dashes
 // for what comes back.
-func messagePen(e diagram.Edge) pen {
-	p := pen{color: way, width: 1.5, open: e.Async || e.Reply}
+func (b *brush) messagePen(e diagram.Edge) pen {
+	p := b.styled(pen{color: way, width: 1.5, dash: styleDashes[e.Line], open: e.Async || e.Reply}, e.Look)
 	if e.Reply {
 		p.dash = "5 4"
 	}
@@ -180,7 +180,7 @@ func (p *painter) message(i, depth int) {
 	p.open(elemGroup, append(p.ends(e), att("aria-label", name), att("class", "ab-edge"), att("role", "graphics-symbol img"))...)
 	p.text(elemTitle, name)
 	p.path(curves(r.Points), att("fill", "none"), att("pointer-events", "stroke"), num("stroke-width", grip))
-	pen := messagePen(e)
+	pen := p.messagePen(e)
 	p.route(r.Points, pen)
 	p.number(i+1, r.Points[0], pen.color)
 	if len(l.Lines) > 0 {

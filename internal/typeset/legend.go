@@ -12,34 +12,15 @@ import (
 
 // legend explains what occurs in a diagram and nothing else.
 func legend(d *diagram.Diagram) []sheet.Entry {
-	var out []sheet.Entry
-	add := func(kind sheet.SampleKind, name, text string) {
-		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
-	}
-	out = append(out, kinds(d)...)
+	out := entries(kinds(d))
 	for _, s := range [...]string{"planned", "deprecated"} {
-		if hasStatus(d, s) {
-			add(sheet.StatusSample, s, s)
-		}
+		out.add(hasStatus(d, s), sheet.StatusSample, s, s)
 	}
-	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Crosses }) {
-		add(sheet.EdgeSample, "crosses", "from one team to another")
-	}
+	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Crosses }), sheet.EdgeSample, "crosses", "from one team to another")
 	if d.Kind == diagram.KindSequence {
-		return append(out, messages(d)...)
-	}
-	if d.Drift {
-		for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
-			if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Verdict == v && !e.Reaches }) {
-				add(sheet.VerdictSample, v, verdictWord(d, v))
-			}
-		}
-	}
-	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Reaches }) {
-		add(sheet.EdgeSample, sheet.ReachSample, "reached over others, against a rule")
-	}
-	if slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Async }) {
-		add(sheet.EdgeSample, "async", "asynchronous")
+		out = append(out, messages(d)...)
+	} else {
+		out = append(out, arrows(d)...)
 	}
 	for _, k := range d.Keys {
 		kind := sheet.LookSample
@@ -52,8 +33,32 @@ func legend(d *diagram.Diagram) []sheet.Entry {
 		out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Icon: k.Icon, Look: k.Look}, clean(k.Title)))
 	}
 	for i, b := range d.Badges {
-		add(sheet.BadgeSample, badgeLetter(i), clean(b.Title))
+		out.add(true, sheet.BadgeSample, badgeLetter(i), clean(b.Title))
 	}
+	return out
+}
+
+type entries []sheet.Entry
+
+// add appends an entry for something that occurs.
+func (e *entries) add(occurs bool, kind sheet.SampleKind, name, text string) {
+	if occurs {
+		*e = append(*e, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
+	}
+}
+
+func anyEdge(d *diagram.Diagram, is func(diagram.Edge) bool) bool {
+	return slices.ContainsFunc(d.Edges, is)
+}
+
+// arrows are the entries for what lines say: verdicts, and how something is used.
+func arrows(d *diagram.Diagram) (out entries) {
+	for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
+		is := func(e diagram.Edge) bool { return d.Drift && e.Verdict == v && !e.Reaches }
+		out.add(anyEdge(d, is), sheet.VerdictSample, v, verdictWord(d, v))
+	}
+	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Reaches }), sheet.EdgeSample, sheet.ReachSample, "reached over others, against a rule")
+	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Async }), sheet.EdgeSample, "async", "asynchronous")
 	return out
 }
 
@@ -86,6 +91,6 @@ func kinds(d *diagram.Diagram) []sheet.Entry {
 
 func hasStatus(d *diagram.Diagram, s string) bool {
 	return slices.ContainsFunc(d.Nodes, func(n diagram.Node) bool { return n.Status == s }) ||
-		slices.ContainsFunc(d.Edges, func(e diagram.Edge) bool { return e.Status == s }) ||
+		anyEdge(d, func(e diagram.Edge) bool { return e.Status == s }) ||
 		slices.ContainsFunc(d.Groups, func(g diagram.Group) bool { return g.Status == s })
 }

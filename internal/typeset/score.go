@@ -139,16 +139,13 @@ func tab(word string) sheet.Block {
 }
 
 // messages are the legend's entries for the lines of a sequence.
-func messages(d *diagram.Diagram) []sheet.Entry {
-	var out []sheet.Entry
-	add := func(kind sheet.SampleKind, name, text string, has func(diagram.Edge) bool) {
-		if slices.ContainsFunc(d.Edges, has) {
-			out = append(out, sheet.NewEntry(sheet.Sample{Kind: kind, Name: name}, text))
-		}
+func messages(d *diagram.Diagram) (out entries) {
+	is := func(verdict string) bool {
+		return anyEdge(d, func(e diagram.Edge) bool { return e.Verdict == verdict })
 	}
-	add(sheet.EdgeSample, sheet.SignalSample, "asynchronous", func(e diagram.Edge) bool { return e.Async })
-	add(sheet.EdgeSample, sheet.ReplySample, "reply", func(e diagram.Edge) bool { return e.Reply })
-	add(sheet.VerdictSample, "divergence", "not declared", func(e diagram.Edge) bool { return e.Verdict == "divergence" })
-	add(sheet.VerdictSample, "waived", "not declared, but waived", func(e diagram.Edge) bool { return e.Verdict == "waived" })
+	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Async }), sheet.EdgeSample, sheet.SignalSample, "asynchronous")
+	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Reply }), sheet.EdgeSample, sheet.ReplySample, "reply")
+	out.add(is("divergence"), sheet.VerdictSample, "divergence", "not declared")
+	out.add(is("waived"), sheet.VerdictSample, "waived", "not declared, but waived")
 	return out
 }

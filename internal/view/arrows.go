@@ -18,6 +18,15 @@ const (
 	mostEvidence = 10
 )
 
+// relationships are what an arrow stands for, as conditions are asked about them.
+func (a *arrow) relationships(st *stage) []arch.Subject {
+	out := make([]arch.Subject, len(a.uses))
+	for i, u := range a.uses {
+		out[i] = u.subject(st.real(u.from), st.real(u.to))
+	}
+	return out
+}
+
 // edges turns the arrows into the diagram's, ordered by the cards at their ends.
 func (sc *scene) edges(in Input, nodes map[*arch.Element]int, w *wardrobe) []diagram.Edge {
 	prefix := commonPrefix(sc.arrows)
@@ -25,7 +34,7 @@ func (sc *scene) edges(in Input, nodes map[*arch.Element]int, w *wardrobe) []dia
 	for e, a := range sc.arrows {
 		edge := a.words(sc.stage)
 		edge.From, edge.To = nodes[e.from], nodes[e.to]
-		edge.Look = w.arrow(in, sc.stage, a)
+		edge.Look = w.arrow(a.relationships(sc.stage))
 		edge.Evidence, edge.Breaks = a.evidence(prefix), a.broken()
 		out = append(out, edge)
 	}

@@ -126,13 +126,13 @@ func dressed(l diagram.Look, s arch.Look) diagram.Look {
 }
 
 // arrow is how an arrow looks. A style that holds for one of the relationships that it stands for holds for it.
-func (w *wardrobe) arrow(in Input, st *stage, a *arrow) diagram.Look {
+func (w *wardrobe) arrow(relationships []arch.Subject) diagram.Look {
 	var l diagram.Look
-	for _, s := range slices.Concat(st.model.Styles, in.View.Styles) {
+	for _, s := range slices.Concat(w.model.Styles, w.view.Styles) {
 		if s.MatchEdges == nil {
 			continue
 		}
-		if slices.ContainsFunc(a.uses, func(u use) bool { return w.holds(s, s.MatchEdges, u.subject(st.real(u.from), st.real(u.to))) }) {
+		if slices.ContainsFunc(relationships, func(r arch.Subject) bool { return w.holds(s, s.MatchEdges, r) }) {
 			l = dressed(l, s.Look)
 			w.used[s] = used{w.used[s].nodes, true}
 		}

@@ -27,9 +27,7 @@ func sequence(in Input) (*diagram.Diagram, []finding.Finding) {
 		return nil, []finding.Finding{empty(in.View)}
 	}
 	w := dress(in, &stage{model: in.Model}, s.lifelines)
-	if len(w.problems) > 0 {
-		return nil, w.problems
-	}
+	s.wear = w
 	d := blank(in)
 	words := words{in.Model, in.Links}
 	for _, e := range s.lifelines {
@@ -38,6 +36,9 @@ func sequence(in Input) (*diagram.Diagram, []finding.Finding) {
 		d.Nodes = append(d.Nodes, n)
 	}
 	d.Steps = s.steps(in.View.Steps, d)
+	if len(w.problems) > 0 {
+		return nil, w.problems
+	}
 	w.finish(in, d)
 	return d, nil
 }
@@ -48,6 +49,7 @@ type script struct {
 	uses      *arch.Uses
 	lifelines []*arch.Element
 	nodes     map[*arch.Element]int
+	wear      *wardrobe
 }
 
 // lifeline gives an element its place beside those that occurred before it.
@@ -97,6 +99,7 @@ func (s *script) message(step *arch.Step) diagram.Edge {
 		From: s.nodes[m.Element(step.From)], To: s.nodes[m.Element(step.To)],
 		Async: step.Async, Reply: step.Reply, Verdict: string(declared),
 	}
+	e.Look = s.wear.arrow(s.behind(step))
 	if step.Text != "" {
 		e.Labels = []string{step.Text}
 	}
@@ -107,6 +110,29 @@ func (s *script) message(step *arch.Step) diagram.Edge {
 		}
 	}
 	return e
+}
+
+// behind are the declared edges that a message follows, or, as a reply, answers: those between its ends, what is inside of
+// them and what is around them.
+func (s *script) behind(step *arch.Step) []arch.Subject {
+	m, from, to := s.in.Model, step.From, step.To
+	if step.Reply {
+		from, to = to, from
+	}
+	if m.Related(from, to) {
+		return nil
+	}
+	start := m.Element(from)
+	users := slices.Concat([]*arch.Element{start}, m.Ancestors(start), m.Descendants(from))
+	var out []arch.Subject
+	for _, user := range users {
+		for _, e := range m.EdgesFrom(user.Address) {
+			if m.Related(e.To, to) && !m.Related(e.To, from) {
+				out = append(out, arch.Subject{Edge: e, Verdict: string(declared)})
+			}
+		}
+	}
+	return out
 }
 
 // accepted reports whether a waiver or the baseline accepts that no edge allows a step.
