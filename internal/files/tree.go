@@ -35,6 +35,7 @@ type Tree struct {
 	root   *os.Root
 	prefix string // printed before every path: "" or "services/shop/"
 	abs    string
+	noting func(dir string) // see Noting; or nil
 }
 
 // Open opens a folder. prefix is the folder's own printed name ("" when paths are printed relative
@@ -70,6 +71,20 @@ func Create(dir, prefix string, create bool) (*Tree, error) {
 // Close releases the folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
+// Noting is the same folder, and calls note for each folder in it in which something is looked for, found or not: what
+// it gives depends on these. It is called by several goroutines when the tree is.
+func (t *Tree) Noting(note func(dir string)) *Tree {
+	noting := *t
+	noting.noting = note
+	return &noting
+}
+
+func (t *Tree) note(dir string) {
+	if t.noting != nil {
+		t.noting(path.Clean(dir))
+	}
+}
+
 // Stands reports whether the folder is where it was opened: neither moved nor removed, nor another one in its place.
 func (t *Tree) Stands() bool {
 	own, err := t.root.Stat(".")
@@ -98,11 +113,15 @@ func (t *Tree) Path(name string) (p string, ok bool) { return strings.CutPrefix(
 // Read returns the content of a regular file of at most limit bytes. A symbolic link is followed
 // when it stays inside the root.
 func (t *Tree) Read(p string, limit int64) ([]byte, error) {
+	t.note(path.Dir(p))
 	return readIn(t.root, filepath.FromSlash(p), limit)
 }
 
 // Stat describes what a path leads to, links followed inside the root.
-func (t *Tree) Stat(p string) (fs.FileInfo, error) { return t.root.Stat(filepath.FromSlash(p)) }
+func (t *Tree) Stat(p string) (fs.FileInfo, error) {
+	t.note(path.Dir(p))
+	return t.root.Stat(filepath.FromSlash(p))
+}
 
 // Lstat describes a path itself.
 func (t *Tree) Lstat(p string) (fs.FileInfo, error) { return t.root.Lstat(filepath.FromSlash(p)) }
@@ -122,6 +141,7 @@ func (t *Tree) IsFile(p string) bool {
 // Dir opens a folder for reading many of its files: each then costs one open, not one for every
 // component of its path.
 func (t *Tree) Dir(p string) (*Dir, error) {
+	t.note(p)
 	root, err := t.root.OpenRoot(filepath.FromSlash(p))
 	if err != nil {
 		return nil, err
@@ -150,6 +170,7 @@ func (t *Tree) Sub(p string, create bool) (*Tree, error) {
 
 // Entries lists a folder, sorted by name, without following links.
 func (t *Tree) Entries(p string) ([]fs.DirEntry, error) {
+	t.note(p)
 	return entriesIn(t.root, filepath.FromSlash(p))
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+	"sync"
 
 	"github.com/asbuilt/asbuilt/internal/compare"
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -19,6 +22,7 @@ type sight struct {
 	graph     evidence.Graph   // of all observers merged, as seen
 	judged    []evidence.Graph // of each observer or evidence file, as its `tests` wants it judged
 	unmatched []arch.Pattern   // patterns of evidence files that match none
+	beside    []string         // of a watch: the folders of the work tree around that were looked into
 }
 
 // runObservers runs the observers of the model.
@@ -40,8 +44,9 @@ func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight
 	var all sight
 	var seen, read []evidence.Graph // all of them, and those whose sources we read ourselves
 	var tests []string              // how each is judged
+	beside := notes{dirs: map[string]bool{}}
 	for _, o := range observers {
-		graphs, unmatched, err := w.observe(ctx, o)
+		graphs, unmatched, err := w.observe(ctx, o, beside.note)
 		if ctx.Err() != nil {
 			return all, ctx.Err()
 		}
@@ -65,37 +70,68 @@ func (w *Workspace) look(ctx context.Context, observers []*arch.Observer) (sight
 		seen[i].Nodes = evidence.AsRead(seen[i].Nodes, known)
 		all.judged = append(all.judged, compare.Scoped(seen[i], tests[i]))
 	}
-	all.graph = evidence.Merge(seen...)
+	all.graph, all.beside = evidence.Merge(seen...), slices.Sorted(maps.Keys(beside.dirs))
 	return all, nil
 }
 
-// observe runs one observer.
-func (w *Workspace) observe(ctx context.Context, o *arch.Observer) ([]evidence.Graph, []arch.Pattern, error) {
+// notes gathers folders.
+type notes struct {
+	mu   sync.Mutex
+	dirs map[string]bool
+}
+
+func (n *notes) note(dir string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.dirs[dir] = true
+}
+
+// observe runs one observer. On a watch, beside is told the folders of the work tree around that it looks into.
+func (w *Workspace) observe(ctx context.Context, o *arch.Observer, beside func(dir string)) ([]evidence.Graph, []arch.Pattern, error) {
 	if o.Kind == graph.Observer {
 		graphs, unmatched := w.observeFiles(o)
 		return graphs, unmatched, nil
 	}
-	g, err := observeGo(ctx, w.code, golang.Options{
+	options := golang.Options{
 		Roots: written(o.Roots), Exclude: written(o.Exclude), Exact: o.Exact, Driver: w.env.Driver, At: o.At, Memory: w.memory,
-	})
+	}
+	if w.around != nil {
+		options.Around = w.around.Noting(beside)
+	}
+	g, err := observeGo(ctx, w.code, options)
 	return []evidence.Graph{g}, nil, err
 }
 
 // observeGo observes the Go code of a folder, with the work tree around it: that it is built with modules beside it is
 // for the go.mod and go.work of a tree to say.
 func observeGo(ctx context.Context, tree *files.Tree, o golang.Options) (evidence.Graph, error) {
-	if top := workTree(tree.Abs()); top != "" && top != tree.Abs() {
-		inside, err := filepath.Rel(top, tree.Abs())
+	if o.Around == nil {
+		around, err := openAround(tree)
 		if err != nil {
 			return evidence.Graph{}, err
 		}
-		if o.Around, err = files.Open(top, ""); err != nil {
+		if around != nil {
+			defer around.Close()
+		}
+		o.Around = around
+	}
+	if o.Around != nil {
+		inside, err := filepath.Rel(o.Around.Abs(), tree.Abs())
+		if err != nil {
 			return evidence.Graph{}, err
 		}
-		defer o.Around.Close()
 		o.Inside = filepath.ToSlash(inside)
 	}
 	return golang.Observe(ctx, tree, o)
+}
+
+// openAround opens the work tree around a folder; nil when there is none, or it is the folder itself.
+func openAround(tree *files.Tree) (*files.Tree, error) {
+	top := workTree(tree.Abs())
+	if top == "" || top == tree.Abs() {
+		return nil, nil
+	}
+	return files.Open(top, "")
 }
 
 // observeFiles reads evidence files, each once and each an observer of its own, in the order in which they are named.

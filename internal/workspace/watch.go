@@ -40,7 +40,11 @@ func (w *Workspace) Watch(ctx context.Context, how Watching) error {
 	if how.open == nil {
 		how.open = fsnotify.NewWatcher
 	}
+	var err error
 	w.memory = golang.NewMemory(how.Now)
+	if w.around, err = openAround(w.code); err != nil {
+		return err
+	}
 	t := &watch{
 		w: w, how: how, ctx: ctx, dirty: map[string]bool{}, built: make(chan ended, 1), early: make(chan *Exhibit), exhibit: noExhibit("asbuilt"),
 		hints: &hints{open: how.open, say: how.Say},
@@ -59,7 +63,7 @@ type watch struct {
 	pulse pulse
 	own   *own
 	out   *Output // as it is watched
-	apart []area  // of packages that the last observation found where no walk enters
+	apart []area  // of packages that the last observation found where no walk enters, and of what it read outside the code
 
 	away   bool            // the project's folder
 	dirty  map[string]bool // folders to look at

@@ -27,7 +27,7 @@ func (t *watch) plan(s *Snapshot) kind {
 		}
 	}
 	if s.observed {
-		t.apart = s.apart(t.scan.ignores)
+		t.apart = slices.Concat(s.apart(t.scan.ignores), s.around())
 	}
 	changed, fewer := t.scan.set(slices.Concat(s.watched(t.out), t.apart, targets))
 	if fewer { // the simple way to be sure that no watch is on a folder that is not to be watched
@@ -91,6 +91,15 @@ func (s *Snapshot) apart(ignores *ignores) (areas []area) {
 		if ignores.covers(a.abs()) || !slices.ContainsFunc(roots, func(root string) bool { return entered(root, n.Dir) }) {
 			areas = append(areas, a)
 		}
+	}
+	return areas
+}
+
+// around are the folders outside the code in which something was looked for: modules beside it, and what says that it is
+// built with them.
+func (s *Snapshot) around() (areas []area) {
+	for _, dir := range s.beside {
+		areas = append(areas, area{tree: s.w.around, dir: dir, here: inCode})
 	}
 	return areas
 }

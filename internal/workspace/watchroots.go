@@ -91,9 +91,14 @@ func (w *Workspace) reopen() error {
 			return errors.Join(err, root.Close())
 		}
 	}
-	for _, t := range w.trees() {
-		t.Close() // only read from: nothing is lost by a failure
+	around, err := openAround(code)
+	if err != nil {
+		if code != root {
+			err = errors.Join(err, code.Close())
+		}
+		return errors.Join(err, root.Close())
 	}
-	w.root, w.code = root, code
+	w.closeTrees() // only read from: nothing is lost by a failure
+	w.root, w.code, w.around = root, code, around
 	return nil
 }

@@ -36,7 +36,9 @@ type Workspace struct {
 	home string      // the folder of the HCL files, relative to the root
 	pool *layout.Pool
 
-	memory *golang.Memory // of a watch
+	// Of a watch.
+	memory *golang.Memory
+	around *files.Tree // the work tree around the code; or nil
 }
 
 // Open finds and opens the project around env.Dir.
@@ -72,9 +74,16 @@ func (w *Workspace) Close() error {
 	if w.pool != nil {
 		w.pool.Close()
 	}
+	return w.closeTrees()
+}
+
+func (w *Workspace) closeTrees() error {
 	err := w.root.Close()
 	if w.code != w.root {
 		err = errors.Join(err, w.code.Close())
+	}
+	if w.around != nil {
+		err = errors.Join(err, w.around.Close())
 	}
 	return err
 }
