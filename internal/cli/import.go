@@ -106,7 +106,7 @@ func (a *app) importRules(cmd *cobra.Command, tool workspace.Tool, file string, 
 		w.ReportText(a.err, made.Findings, true)
 		to = to[1:]
 	}
-	if err := a.deliver(cmd.Context(), w, to, made.Findings, workspace.Telling{Verbose: true}); err != nil {
+	if err := a.deliver(cmd.Context(), to, telling(w, made.Findings, workspace.Telling{Verbose: true})); err != nil {
 		return err
 	}
 	if made.Text != nil && !i.dry {

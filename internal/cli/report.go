@@ -133,46 +133,58 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 		return err
 	}
 	defer to.close()
-	return a.project(cmd, func(w *workspace.Workspace, s *workspace.Snapshot) error {
-		findings, err := find(s)
-		if required := s.Untested(); required != "" && a.flags.verbose {
-			a.say("this is a development build, which satisfies required_version %s\n", required)
-		}
-		how := workspace.Telling{Verbose: a.flags.verbose}
-		how.Against, how.Part = r.against, r.part
-		if err != nil {
-			how.Failure = err.Error()
-		}
-		if err := errors.Join(err, a.deliver(cmd.Context(), w, to, findings, how)); err != nil {
-			return err
-		}
-		if r.part != nil && !workspace.SaysLeftOut(to[0].format) { // whatever --quiet says
-			workspace.ReportLeftOut(a.err, r.part)
-		}
-		a.status = workspace.Status(findings, failOn)
-		return nil
-	})
+	w, err := a.open()
+	if err != nil {
+		return errors.Join(err, a.deliver(cmd.Context(), to, func(p *console.Printer, format string) {
+			workspace.ReportUnopened(p, buildVersion(), workspace.Telling{Format: format, Failure: err.Error()})
+		}))
+	}
+	defer w.Close()
+	s := w.Snapshot(cmd.Context())
+	findings, err := find(s)
+	if required := s.Untested(); required != "" && a.flags.verbose {
+		a.say("this is a development build, which satisfies required_version %s\n", required)
+	}
+	how := workspace.Telling{Verbose: a.flags.verbose, Against: r.against, Part: r.part}
+	if err != nil {
+		how.Failure = err.Error()
+	}
+	if err := errors.Join(err, a.deliver(cmd.Context(), to, telling(w, findings, how))); err != nil {
+		return err
+	}
+	if r.part != nil && !workspace.SaysLeftOut(to[0].format) { // whatever --quiet says
+		workspace.ReportLeftOut(a.err, r.part)
+	}
+	a.status = workspace.Status(findings, failOn)
+	return nil
+}
+
+// telling writes findings in a format.
+func telling(w *workspace.Workspace, findings []finding.Finding, how workspace.Telling) func(*console.Printer, string) {
+	return func(p *console.Printer, format string) {
+		how.Format = format
+		w.Report(p, findings, how)
+	}
 }
 
 // deliver writes every report, files first: whoever reads standard output may go away before its end. A run that was
 // interrupted writes none.
-func (a *app) deliver(ctx context.Context, w *workspace.Workspace, to sinks, findings []finding.Finding, how workspace.Telling) error {
+func (a *app) deliver(ctx context.Context, to sinks, tell func(p *console.Printer, format string)) error {
 	var failed []error
 	for _, s := range to {
 		if s.file == nil {
 			continue
 		}
-		how.Format = s.format
 		var text bytes.Buffer
-		w.Report(console.NewPrinter(&text, false), findings, how)
+		tell(console.NewPrinter(&text, false), s.format)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		failed = append(failed, s.file.Write(text.Bytes()))
 	}
 	for _, s := range to {
-		if how.Format = s.format; s.file == nil && ctx.Err() == nil {
-			w.Report(a.out, findings, how)
+		if s.file == nil && ctx.Err() == nil {
+			tell(a.out, s.format)
 		}
 	}
 	return errors.Join(append(failed, ctx.Err())...)

@@ -24,11 +24,19 @@ func ReportFormats() []report.Format { return report.Formats() }
 
 // Report writes findings in a format.
 func (w *Workspace) Report(p *console.Printer, findings []finding.Finding, how Telling) {
+	how.write(p, findings, report.Options{Source: w.Source, Home: w.anchor(), Version: w.env.Version})
+}
+
+// ReportUnopened writes, in a format, that there was no project to judge, and why.
+func ReportUnopened(p *console.Printer, version string, how Telling) {
+	how.write(p, nil, report.Options{Version: version})
+}
+
+func (how Telling) write(p *console.Printer, findings []finding.Finding, o report.Options) {
+	o.Verbose, o.Failure, o.Against, o.Part = how.Verbose, how.Failure, how.Against, how.Part
 	for _, f := range report.Formats() {
 		if f.Name == how.Format {
-			f.Write(p, findings, report.Options{
-				Verbose: how.Verbose, Source: w.Source, Home: w.anchor(), Version: w.env.Version, Failure: how.Failure, Against: how.Against, Part: how.Part,
-			})
+			f.Write(p, findings, o)
 		}
 	}
 }
