@@ -211,7 +211,11 @@ func (a *app) coverage(all []evidence.Coverage) {
 // not everything.
 func (a *app) unread(gaps []evidence.Gap) {
 	for _, g := range gaps {
-		a.complain(errors.New(g.At.String() + ": " + g.Reason))
+		text := g.At.String() + ": " + g.Reason
+		if g.Fix != "" {
+			text += "; " + g.Fix
+		}
+		a.complain(errors.New(text))
 		a.status = StatusNoAnswer
 	}
 }

@@ -39,7 +39,7 @@ func (a *app) initCommand() *cobra.Command {
 			for _, pattern := range starter.Ignored {
 				a.say("left out, since git ignores it: %s\n", pattern)
 			}
-			a.say("proposed from %d packages; next: asbuilt check, then asbuilt render\n", starter.Packages)
+			a.say("proposed from %s; next: asbuilt check, then asbuilt render\n", count(starter.Packages, "package"))
 			return nil
 		},
 	}

@@ -86,6 +86,9 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 		return Starter{}, nil, err
 	}
 	if !force {
+		if err := standsAlone(tree); err != nil {
+			return Starter{}, nil, errors.Join(err, tree.Close())
+		}
 		for _, home := range homes {
 			if holdsArchitecture(env.Dir, home) {
 				return Starter{}, nil, errors.Join(ErrExists, tree.Close())
@@ -96,24 +99,51 @@ func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, er
 	if err != nil {
 		return Starter{}, nil, errors.Join(err, tree.Close())
 	}
-	packages := 0
-	for _, c := range graph.Coverage {
-		packages += c.Packages
-	}
-	if packages == 0 {
+	if packagesOf(graph) == 0 {
 		return Starter{}, nil, errors.Join(nothingToPropose(graph.Gaps), tree.Close())
 	}
 	skipped, _ := ignored(ctx, env.Dir, graph)
-	gaps := graph.Gaps
-	if len(gaps) > 0 && len(skipped) > 0 { // those of what is left out do not count
-		rest, err := observeGo(ctx, tree, golang.Options{Exclude: skipped})
-		if err != nil {
+	if len(skipped) > 0 { // check will not read them, nor what only they lead to
+		if graph, err = observeGo(ctx, tree, golang.Options{Exclude: skipped}); err != nil {
 			return Starter{}, nil, errors.Join(err, tree.Close())
 		}
-		gaps = rest.Gaps
+		skipped = excludedFrom(graph)
 	}
 	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs()), Ignored: skipped})
-	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packages, Ignored: skipped, Gaps: gaps}, tree, nil
+	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packagesOf(graph), Ignored: skipped, Gaps: graph.Gaps}, tree, nil
+}
+
+func packagesOf(g evidence.Graph) int {
+	n := 0
+	for _, c := range g.Coverage {
+		n += c.Packages
+	}
+	return n
+}
+
+// excludedFrom lists the patterns that took a package out of what one root gave: check wants no other.
+func excludedFrom(g evidence.Graph) []string {
+	var out []string
+	for _, x := range g.Coverage[0].Excluded {
+		if x.Packages > 0 {
+			out = append(out, x.Pattern)
+		}
+	}
+	return out
+}
+
+// standsAlone is an error where the new file would be merged with others: both would declare the same code.
+func standsAlone(tree *files.Tree) error {
+	entries, err := tree.Entries(".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if isArchitecture(e.Name()) && e.Name() != StarterFile {
+			return fmt.Errorf("%s holds an architecture already, and %s would be merged with it: remove or rename it first", tree.Name(e.Name()), StarterFile)
+		}
+	}
+	return nil
 }
 
 // nothingToPropose says why there is no architecture to propose.
@@ -126,6 +156,9 @@ func nothingToPropose(gaps []evidence.Gap) error {
 
 // WriteStarter puts a proposed architecture in place.
 func WriteStarter(tree *files.Tree, s Starter, force bool) error {
+	if err := standsAlone(tree); err != nil {
+		return err
+	}
 	if _, err := tree.Lstat(StarterFile); err == nil && !force {
 		return ErrExists
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
