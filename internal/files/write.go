@@ -31,7 +31,7 @@ func (t *Tree) Write(p string, data []byte) (err error) {
 	mode := fs.FileMode(0o644)
 	switch info, err := t.root.Lstat(filepath.FromSlash(p)); {
 	case err == nil && !info.Mode().IsRegular():
-		return &fs.PathError{Op: "write", Path: p, Err: ErrNotRegular}
+		return t.unwritten(p, ErrNotRegular)
 	case err == nil:
 		mode = info.Mode().Perm()
 	case !errors.Is(err, fs.ErrNotExist):
@@ -43,12 +43,13 @@ func (t *Tree) Write(p string, data []byte) (err error) {
 	temp := filepath.FromSlash(path.Join(dir, tempPrefix+hex.EncodeToString(random[:])+tempSuffix))
 	f, err := t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return err
+		return t.unwritten(p, err)
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			t.root.Remove(temp)
+			err = t.unwritten(p, err)
 		}
 	}()
 	if _, err = f.Write(data); err != nil {
@@ -61,6 +62,19 @@ func (t *Tree) Write(p string, data []byte) (err error) {
 		return err
 	}
 	return t.root.Rename(temp, filepath.FromSlash(p))
+}
+
+// unwritten is the error of a write. It names the file, and not what was to become it, which has another name each time.
+func (t *Tree) unwritten(p string, err error) error {
+	var ofPath *fs.PathError
+	var ofLink *os.LinkError
+	switch {
+	case errors.As(err, &ofPath):
+		err = ofPath.Err
+	case errors.As(err, &ofLink):
+		err = ofLink.Err
+	}
+	return &fs.PathError{Op: "write", Path: t.Name(p), Err: err}
 }
 
 // Remove deletes a regular file.
