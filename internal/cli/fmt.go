@@ -12,8 +12,11 @@ import (
 // stdinLimit is the most that fmt reads from standard input, in bytes.
 const stdinLimit = 2 << 20
 
+// formatting is the fmt command's flags: with either nothing is changed.
+type formatting struct{ check, diff bool }
+
 func (a *app) fmtCommand() *cobra.Command {
-	var check, diff bool
+	var f formatting
 	cmd := &cobra.Command{
 		Use:     "fmt [-]",
 		Short:   "Bring the HCL files into the one form",
@@ -25,17 +28,17 @@ func (a *app) fmtCommand() *cobra.Command {
 				if args[0] != "-" {
 					return fmt.Errorf("fmt takes no file: it formats the whole architecture (- is standard input)")
 				}
-				return a.formatStdin()
+				return a.formatStdin(f)
 			}
-			return a.formatFiles(check, diff)
+			return a.formatFiles(f)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "change nothing; status 1 when a file is not in form")
-	cmd.Flags().BoolVar(&diff, "diff", false, "print what would change, change nothing")
+	cmd.Flags().BoolVar(&f.check, "check", false, "change nothing; status 1 when a file is not in form")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "print what would change, change nothing")
 	return cmd
 }
 
-func (a *app) formatStdin() error {
+func (a *app) formatStdin(how formatting) error {
 	data, err := io.ReadAll(io.LimitReader(a.Stdin, stdinLimit+1))
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
@@ -49,11 +52,15 @@ func (a *app) formatStdin() error {
 		a.status = StatusNoAnswer
 		return nil
 	}
+	if how.check || how.diff {
+		a.tellFormatted(f, how)
+		return nil
+	}
 	a.out.Bytes(f.After)
 	return nil
 }
 
-func (a *app) formatFiles(check, diff bool) error {
+func (a *app) formatFiles(how formatting) error {
 	w, err := a.open()
 	if err != nil {
 		return err
@@ -64,26 +71,30 @@ func (a *app) formatFiles(check, diff bool) error {
 		return err
 	}
 	for _, f := range formatted {
-		if !f.Changed() {
-			continue
-		}
-		switch {
-		case diff:
-			a.out.Text(f.Diff())
-		case !check:
+		if f.Changed() && !how.check && !how.diff {
 			if err := w.WriteFormatted(f); err != nil {
 				return err
 			}
-			fallthrough
-		default:
-			a.out.Printf("%s\n", f.Name)
 		}
-		if check {
-			a.status = StatusFindings
-		}
+		a.tellFormatted(f, how)
 	}
 	if len(told) > 0 {
 		a.noAnswer(w, told)
 	}
 	return nil
+}
+
+// tellFormatted prints the name of a text that was not in the one form, or what is different in it.
+func (a *app) tellFormatted(f workspace.Formatted, how formatting) {
+	switch {
+	case !f.Changed():
+		return
+	case how.diff:
+		a.out.Text(f.Diff())
+	default:
+		a.out.Printf("%s\n", f.Name)
+	}
+	if how.check {
+		a.status = StatusFindings
+	}
 }
