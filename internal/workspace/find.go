@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/files"
@@ -32,7 +33,7 @@ func find(dir string) (place, error) {
 	for d := dir; ; d = filepath.Dir(d) {
 		for _, home := range homes {
 			if holdsArchitecture(d, home) {
-				return place{d, home}, nil
+				return outermost(place{d, home}, top), nil
 			}
 		}
 		if top == "" || d == top {
@@ -44,6 +45,30 @@ func find(dir string) (place, error) {
 		where += ", nor in its parents up to the repository's root"
 	}
 	return place{}, fmt.Errorf("%w %s; start one with: asbuilt init", ErrNotFound, where)
+}
+
+// outermost is the project whose architecture was found from a folder below its root: the root must not depend on where
+// the command is given. A folder with a module of its own is a project of its own.
+func outermost(at place, top string) place {
+	if top == "" || hasFile(at.root, "go.mod") || hasFile(at.root, "go.work") {
+		return at
+	}
+	found := filepath.Join(at.root, at.home)
+	for i, home := range slices.Backward(homes[1:]) {
+		root, ok := strings.CutSuffix(found, string(filepath.Separator)+filepath.FromSlash(home))
+		if !ok || len(root) < len(top) || root == at.root {
+			continue
+		}
+		if !slices.ContainsFunc(homes[:i+1], func(before string) bool { return holdsArchitecture(root, before) }) {
+			return place{root, home}
+		}
+	}
+	return at
+}
+
+func hasFile(dir, name string) bool {
+	_, err := os.Lstat(filepath.Join(dir, name))
+	return err == nil
 }
 
 // Unread lists the folders beside the project's architecture that could hold it, and hold one that is not read.
