@@ -65,7 +65,7 @@ var rules = []Rule{
 	{"code/layer", finding.Error, "a use of a higher layer, or one that skips a layer", false},
 	{"code/module", finding.Error, "a third-party module that an element does not permit", false},
 	{"code/module-unused", finding.Warning, "a permitted module that nothing is used of", false},
-	{"code/planned", finding.Note, "an edge declared as planned exists already", false},
+	{"code/planned", finding.Note, "an edge or element declared as planned exists already", false},
 	{"code/test-only", finding.Note, "an edge that only tests show", false},
 	{"code/undeclared", finding.Error, "an import between elements that nobody declared", false},
 	{"code/variant", finding.Note, "a declared edge that exists only under a build constraint", false},

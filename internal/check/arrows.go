@@ -181,7 +181,9 @@ func remarks(a reflexion.Arrow) []finding.Finding {
 		out = append(out, note("code/variant", fmt.Sprintf("%s uses %s%s", a.From, a.To, only(a.Variants))))
 	}
 	if a.Edge.Status == arch.StatusPlanned {
-		out = append(out, note("code/planned", fmt.Sprintf("%s uses %s already, and the edge is declared as planned", a.From, a.To)))
+		f := note("code/planned", fmt.Sprintf("%s uses %s already, and the edge is declared as planned", a.From, a.To))
+		f.Fix = &finding.Fix{Message: asBuilt}
+		out = append(out, f)
 	}
 	return out
 }

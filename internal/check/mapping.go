@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
@@ -23,8 +24,39 @@ func mapping(in Input) []finding.Finding {
 	for _, a := range in.Result.Ambiguous {
 		out = append(out, ambiguous(a))
 	}
+	return append(out, built(in)...)
+}
+
+// built says which planned elements are there already, with the first of what they own.
+func built(in Input) []finding.Finding {
+	var out []finding.Finding
+	told := map[*arch.Element]bool{}
+	for i := range in.Graph.Nodes {
+		n := &in.Graph.Nodes[i]
+		if n.Kind != evidence.Package && n.Kind != evidence.Service {
+			continue
+		}
+		for e := in.Model.Element(in.Result.Owners[n.ID]); e != nil; e = in.Model.Parent(e) {
+			if e.Status != arch.StatusPlanned || told[e] {
+				continue
+			}
+			told[e] = true
+			f := finding.Finding{
+				Rule: "code/planned", At: e.At, Subject: finding.Subject{Element: e.Address},
+				Message: fmt.Sprintf("%s is there already, and is declared as planned", e.Address),
+				Fix:     &finding.Fix{Message: asBuilt},
+			}
+			if n.Kind == evidence.Package {
+				f.Related = []finding.Related{{Message: "package " + evidence.Name(n.ID), At: at(in.Name(n.Dir))}}
+			}
+			out = append(out, f)
+		}
+	}
 	return out
 }
+
+// asBuilt is what to do about what is planned and there.
+const asBuilt = `take status = "planned" away`
 
 func unassigned(in Input, u reflexion.Unassigned) finding.Finding {
 	if u.World != "" {

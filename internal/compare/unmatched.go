@@ -13,13 +13,13 @@ import (
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
-// empty lists the patterns that matched nothing, with the most similar folder. A binding to what runs counts
+// empty lists the patterns that matched nothing, with the most similar folder. What is planned may have none yet. A binding to what runs counts
 // where something that reads its world ran; one to code does not where an observer saw nothing at all, for it may be
 // the one that reads it.
 func (c *comparison) empty(blind bool) []reflexion.Empty {
 	var out []reflexion.Empty
 	for _, cl := range c.claims.all {
-		if cl.matched || (isRuntime(cl.world) || blind) && !c.observed(cl.world) {
+		if cl.matched || c.toCome(cl.element) || (isRuntime(cl.world) || blind) && !c.observed(cl.world) {
 			continue
 		}
 		out = append(out, reflexion.Empty{

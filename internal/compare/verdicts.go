@@ -119,15 +119,10 @@ func (c *comparison) worldsOf(e *arch.Element) []string {
 }
 
 func (c *comparison) planned(e *arch.Edge, ends ...*arch.Element) bool {
-	if e.Status == arch.StatusPlanned {
-		return true
-	}
-	for _, end := range ends {
-		for _, x := range c.around(end) {
-			if x.Status == arch.StatusPlanned {
-				return true
-			}
-		}
-	}
-	return false
+	return e.Status == arch.StatusPlanned || slices.ContainsFunc(ends, c.toCome)
+}
+
+// toCome reports whether an element, or one around it, is planned.
+func (c *comparison) toCome(e *arch.Element) bool {
+	return slices.ContainsFunc(c.around(e), func(x *arch.Element) bool { return x.Status == arch.StatusPlanned })
 }
