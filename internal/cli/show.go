@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -64,8 +65,13 @@ func (a *app) showModel(m *arch.Model, format string) {
 		})
 		return
 	}
-	a.out.Styled(console.Bold, "%s", m.Architecture.Title)
-	a.out.Printf(" %s\n", m.Architecture.Version)
+	if title := cmp.Or(m.Architecture.Title, m.Architecture.Name); title != "" {
+		a.out.Styled(console.Bold, "%s", title)
+		if m.Architecture.Version != "" {
+			a.out.Printf(" %s", m.Architecture.Version)
+		}
+		a.out.Printf("\n")
+	}
 	a.showTree(m, "", 1)
 	for _, v := range m.Views {
 		how := v.Kind

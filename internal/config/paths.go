@@ -26,9 +26,11 @@ func pathProblem(s string) string {
 		return "holds a character that cannot be printed"
 	}
 	parts := strings.Split(s, "/")
-	switch {
-	case slices.Contains(parts, ".."):
+	switch clean := path.Clean(s); {
+	case clean == "..", strings.HasPrefix(clean, "../"):
 		return "leads out of the root with .."
+	case slices.Contains(parts, ".."):
+		return "holds .."
 	case slices.Contains(parts, ".git"):
 		return "leads into .git"
 	}
