@@ -37,6 +37,8 @@ type Options struct {
 	ToolVersion string
 	// HasGo says that a go.mod or go.work is at the root: without any observe block, observe "go" holds.
 	HasGo bool
+	// Partial says that a file of the architecture could not be read: what the others refer to may stand there.
+	Partial bool
 	// Rules are the ids of the built-in rules, against which waivers and severities are checked; nil
 	// checks nothing.
 	Rules []string
@@ -111,7 +113,7 @@ type loader struct {
 }
 
 func newLoader(files []File, o Options) *loader {
-	l := &loader{Options: o, report: newReport(files), meter: budget.New(), names: newSymbols(), made: newSizes()}
+	l := &loader{Options: o, report: newReport(files), meter: budget.New(), names: newSymbols(), made: newSizes(), partial: o.Partial}
 	l.functions = l.meter.Functions()
 	for name, f := range l.setFunctions() {
 		l.functions[name] = f

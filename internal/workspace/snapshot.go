@@ -132,10 +132,10 @@ func (w *Workspace) readTexts() (*texts, error) {
 }
 
 func (w *Workspace) loadModel(t *texts) (*arch.Model, []finding.Finding) {
-	if len(t.blind) > 0 { // with a file missing, every other mistake might be its echo
-		return nil, t.blind
-	}
-	model, told := config.Load(t.files, w.loadOptions())
+	how := w.loadOptions()
+	how.Partial = len(t.blind) > 0
+	model, told := config.Load(t.files, how)
+	told = append(told, t.blind...)
 	finding.Sort(told)
 	return model, told
 }
