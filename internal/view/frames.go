@@ -201,10 +201,7 @@ func (f *forest) groups(order []*frame, w words, wear *wardrobe) []diagram.Group
 	for _, fr := range order {
 		g := diagram.Group{Address: fr.address(), Type: typeSet, Title: fr.title}
 		if fr.element != nil {
-			g = w.group(fr.element)
-			l := wear.looks[fr.element]
-			g.Kind, g.Look = l.kind, l.Look
-			g.Opacity = nil // it is of cards
+			g = w.group(fr.element, wear.looks[fr.element])
 		}
 		g.Parent = slices.Index(order, fr.around)
 		out = append(out, g)

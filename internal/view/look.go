@@ -54,14 +54,20 @@ func dress(in Input, st *stage, elements []*arch.Element) *wardrobe {
 			w.looks[e] = l
 			continue
 		}
-		if k := kindOf(st.model, real); k != nil {
-			l = l.under(k.Look)
-			if e.Type != typePackage { // it is no service, but in one
-				l.kind, l.ofKind = k.Label(), cmp.Or(l.icon, icon.Of(e.Type))
+		k, own := kindOf(st.model, real), arch.Look{Icon: real.Icon}
+		switch {
+		case e.Type == typePackage: // of a service, and none itself: only the colours are the same
+			if k != nil {
+				l = l.under(arch.Look{Color: k.Color, Line: k.Line, Width: k.Width, Opacity: k.Opacity})
 			}
+			own = arch.Look{}
+		case k != nil:
+			l.kind = k.Label()
+			l = l.under(k.Look)
+			l.ofKind = cmp.Or(l.icon, icon.Of(e.Type))
 		}
 		l = w.styled(l, real, st.model.Styles)
-		l = l.under(arch.Look{Icon: real.Icon})
+		l = l.under(own)
 		w.looks[e] = w.styled(l, real, in.View.Styles)
 	}
 	return w

@@ -8,6 +8,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/view"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
+	"github.com/asbuilt/asbuilt/pkg/reflexion"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
 
@@ -51,6 +52,28 @@ func TestNearerLooksHold(t *testing.T) {
 
 	m.Views[0].Overrides = []arch.Override{{Of: []string{"component.a"}, Look: named("cart")}}
 	require.Equal(t, "cart", card().Icon)
+}
+
+// A package is none of the kind of what it is part of: it has the colours of that, and its own word, shape and icon. The frame
+// around packages says the kind.
+func TestPackagesAreOfNoKind(t *testing.T) {
+	at := source.At("test.arch.hcl", 1)
+	cart := arch.Look{Icon: &arch.Icon{Name: "cart"}}
+	m := arch.New(arch.Model{
+		Elements: []*arch.Element{{Address: "component.a", Type: "component", Name: "a", Kind: "page", Icon: cart.Icon, At: at}},
+		Kinds:    []*arch.Kind{{Name: "page", Of: "component", Look: arch.Look{Shape: "browser", Color: "teal"}}},
+		Views:    []*arch.View{{Kind: "code", Name: "v", Of: "component.a", At: at}},
+	})
+	result := &reflexion.Result{Owners: map[string]string{"go:m/a": "component.a"}}
+	d, told := view.Build(view.Input{Model: m, View: m.Views[0], Result: result})
+	require.Empty(t, told)
+	n := d.Nodes[0]
+	require.Equal(t, []string{"package", "", "box", "", "teal"}, []string{n.Type, n.Kind, n.Shape, n.Icon, n.Color})
+	require.Equal(t, []string{"component", "Page"}, []string{d.Groups[0].Type, d.Groups[0].Kind})
+
+	m.Styles = []*arch.Style{{Name: "s", Match: tagged{"!none", at}, Look: cart}}
+	d, _ = view.Build(view.Input{Model: m, View: m.Views[0], Result: result})
+	require.Equal(t, "cart", d.Nodes[0].Icon, "a style is asked about what the package stands for")
 }
 
 // A style of relationships holds for an arrow when it holds for one that the arrow stands for; the legend says it when

@@ -30,11 +30,12 @@ func (w words) node(e *arch.Element, l look) diagram.Node {
 	}
 }
 
-func (w words) group(e *arch.Element) diagram.Group {
+func (w words) group(e *arch.Element, l look) diagram.Group {
 	g := diagram.Group{
-		Address: e.Address, Type: e.Type, Title: e.Label(), Owner: w.owner(e),
-		Link: w.link(e), Status: string(elementStatus(w.model, e)),
+		Address: e.Address, Type: e.Type, Kind: l.kind, Title: e.Label(), Owner: w.owner(e),
+		Link: w.link(e), Status: string(elementStatus(w.model, e)), Look: l.Look,
 	}
+	g.Opacity = nil // it is of cards
 	if e.Type == typeNode {
 		g.Technology = e.Technology
 	}
