@@ -4,6 +4,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -161,7 +162,7 @@ func dashed(n diagram.Node) bool { return n.Type == "external" || n.Status == "p
 
 // nodeText is what a node says, part by part.
 func nodeText(n diagram.Node) []string {
-	kind := n.Type
+	kind := cmp.Or(n.Kind, n.Type)
 	if n.Technology != "" {
 		kind += ": " + n.Technology
 	}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -25,7 +26,7 @@ func Markdown(d *diagram.Diagram) []byte {
 	w.line("\n## Elements")
 	rows := make([][]string, len(d.Nodes))
 	for i, n := range d.Nodes {
-		kind := n.Type
+		kind := cmp.Or(n.Kind, n.Type)
 		if n.Status != "" {
 			kind += ", " + n.Status
 		}

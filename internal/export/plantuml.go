@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 
 	"github.com/asbuilt/asbuilt/internal/markup"
@@ -85,7 +86,7 @@ func (w *plantUMLWriter) members(group int, indent string) {
 		if g.Parent != group {
 			continue
 		}
-		w.line(`%sBoundary(g%d, "%s", "%s") {`, indent, i, markup.PlantUML(g.Title), markup.PlantUML(g.Type))
+		w.line(`%sBoundary(g%d, "%s", "%s") {`, indent, i, markup.PlantUML(g.Title), markup.PlantUML(cmp.Or(g.Kind, g.Type)))
 		w.members(i, indent+"  ")
 		w.line("%s}", indent)
 	}

@@ -94,6 +94,17 @@ func TestMarkdown(t *testing.T) {
 `, body)
 }
 
+// What is of a kind is called so wherever an element says what it is.
+func TestKinds(t *testing.T) {
+	d := sample("Shop")
+	d.Groups[0].Kind, d.Nodes[0].Kind = "Product", "Service"
+	require.Contains(t, string(Markdown(d)), "| Shop | Service | Go | Shop |")
+	require.Contains(t, string(DOT(d)), `label="Shop\n[Service: Go]"`)
+	require.Contains(t, string(Mermaid(d)), `"Shop<br/>#91;Service#58; Go#93;"`)
+	require.Contains(t, string(D2(d)), `"Shop\n[Service: Go]"`)
+	require.Contains(t, string(PlantUML(d)), `Boundary(g0, "Shop", "Product")`)
+}
+
 func TestD2(t *testing.T) {
 	_, body, _ := strings.Cut(string(D2(sample("Shop"))), "\n")
 	require.Equal(t, `direction: down
