@@ -43,11 +43,15 @@ func (p *painter) sample(s sheet.Sample) {
 	}
 }
 
-// swatch is a card without words.
+// swatch is a card without words; where the borders of cards have no colour, it looks as the field of an icon.
 func (p *painter) swatch(s sheet.Sample, middle float64) {
 	const height = 14.0
 	h := p.hueOf("", s.Color)
-	attrs := dashed(p.area(h.Color(fill), h.Color(outline), cmp.Or(s.Width, thin), ""), styleDashes[s.Line])
+	inside, line := h.Color(fill), h.Color(outline)
+	if marked := h.Color(mark); p.colors.Tone(line).Light != p.colors.Tone(marked).Light {
+		inside, line = h.Color(field), marked
+	}
+	attrs := dashed(p.area(inside, line, cmp.Or(s.Width, thin), ""), styleDashes[s.Line])
 	p.leaf(elemRect, append(attrs, num("x", 1), num("y", middle-height/2), num("width", sheet.SwatchWidth-2), num("height", height), num("rx", 3))...)
 }
 

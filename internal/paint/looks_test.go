@@ -61,6 +61,17 @@ func TestLooksAreDrawn(t *testing.T) {
 	}
 }
 
+// The legend shows the colour of a style in every theme, in those too in which the borders of cards have none.
+func TestLegendShowsColors(t *testing.T) {
+	for _, theme := range palette.Themes() {
+		d := &diagram.Diagram{Name: "one", Theme: theme, Nodes: []diagram.Node{{Address: "component.a", Type: "component", Title: "A", Group: -1}}, Keys: []diagram.Key{{Title: "ours", Look: diagram.Look{Color: "green"}}}}
+		colors := palette.New(theme, nil)
+		green, _ := colors.Hue("green")
+		_, legend, _ := strings.Cut(string(draw(t, d)), `"Legend"`)
+		require.Contains(t, legend, fmt.Sprintf(`stroke="%s"`, colors.Tone(green.Color(palette.Mark)).Light), theme)
+	}
+}
+
 // No two shapes have the same outline.
 func TestShapesAreToldApart(t *testing.T) {
 	seen := map[string]string{}
