@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/asbuilt/asbuilt/internal/palette"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
 )
 
@@ -46,7 +45,7 @@ func Read(data []byte) ([]diagram.IconPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	outer := paint{to: field, fill: Own, width: 1}.under(root)
+	outer := paint{sheet: sheetOf(data), to: field, fill: Own, width: 1}.under(root)
 	outer.to = field // a transform of the whole is not in SVG 1.1, and drawn by few
 	if err := r.children(outer, 1); err != nil {
 		return nil, err
@@ -177,6 +176,7 @@ func attribute(e xml.StartElement, name string) string {
 
 // paint is what an element hands on to what is in it.
 type paint struct {
+	*sheet
 	to           matrix
 	fill, stroke string
 	width        float64
@@ -185,29 +185,31 @@ type paint struct {
 	err          error
 }
 
-// under is the paint of an element inside: what its attributes say, and over them its style.
+// under is the paint of an element inside: what its attributes say, over them what its classes do, and over them its style.
 func (p paint) under(e xml.StartElement) paint {
 	for _, a := range e.Attr {
 		if a.Name.Space == "" {
 			p.say(a.Name.Local, a.Value)
 		}
 	}
-	for _, rule := range strings.Split(attribute(e, "style"), ";") {
-		name, value, _ := strings.Cut(rule, ":")
-		if name = strings.TrimSpace(name); name != "transform" {
-			p.say(name, value)
+	for _, property := range styleable {
+		if value := p.styled(e, property); value != "" {
+			p.say(property, value)
 		}
 	}
 	return p
 }
 
+// styleable are the properties that a style may say.
+var styleable = [...]string{"fill", "stroke", "stroke-width", "fill-rule", "display", "visibility", "opacity", "stop-color"}
+
 func (p *paint) say(name, value string) {
 	value = strings.TrimSpace(value)
 	switch name {
 	case "fill":
-		p.fill = colorOf(value, p.fill)
+		p.fill = p.colorOf(value, p.fill)
 	case "stroke":
-		p.stroke = colorOf(value, p.stroke)
+		p.stroke = p.colorOf(value, p.stroke)
 	case "stroke-width":
 		n := reader{value}
 		if v, err := n.number(); err == nil && v >= 0 {
@@ -236,38 +238,6 @@ func (p paint) part(data []byte) diagram.IconPart {
 		out.Stroke, out.Width = p.stroke, min(width, Size)
 	}
 	return out
-}
-
-// colorOf is #rrggbb, "" for none, or Own: for black, which is what nobody chose, and for what is no plain colour.
-func colorOf(value, inherited string) string {
-	switch value = strings.ToLower(value); value {
-	case "none", "transparent":
-		return ""
-	case "inherit", "":
-		return inherited
-	case "white":
-		return "#ffffff"
-	}
-	if hex, ok := palette.Parse(value); ok && hex != "#000000" {
-		return hex
-	}
-	inside, ok := strings.CutPrefix(value, "rgb(")
-	if !ok {
-		return Own
-	}
-	r := reader{inside}
-	var c [3]uint8
-	for i := range c {
-		v, err := r.number()
-		if err != nil || v < 0 || v > 255 {
-			return Own
-		}
-		c[i] = uint8(v)
-	}
-	if c == [3]uint8{} || !strings.HasPrefix(strings.TrimSpace(r.rest), ")") {
-		return Own
-	}
-	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }
 
 // transforms is how many numbers each takes, at least and at most.

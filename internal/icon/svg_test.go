@@ -37,8 +37,21 @@ func TestRead(t *testing.T) {
 		"lines":        {`<g fill="none" stroke="#F00" stroke-width="2"><line x2="4"/><polyline points="0 0 1 1"/></g>`, []diagram.IconPart{{Data: "M0 0L4 0", Stroke: "#ff0000", Width: 2}, {Data: "M0 0L1 1", Stroke: "#ff0000", Width: 2}}},
 		"transform":    {`<g transform="translate(10 0) scale(2)"><path d="M1 1h1" fill="none" stroke="currentColor" transform="rotate(90)"/></g>`, []diagram.IconPart{{Data: "M8 2L8 4", Stroke: "own", Width: 2}}},
 		"style":        {`<path d="M0 0h1" style="fill: rgb(1, 2, 255); fill-rule:evenodd"/>`, []diagram.IconPart{{Data: "M0 0L1 0", Fill: "#0102ff", EvenOdd: true}}},
-		"url":          {`<path d="M0 0h1" fill="url(#gradient)"/>`, []diagram.IconPart{own("M0 0L1 0")}},
-		"hidden":       {`<path d="M0 0h1" display="none"/><g opacity="0"><path d="M0 0h1"/></g><path d="M0 0h1" fill="none"/><path d="M0 0h2"/>`, []diagram.IconPart{own("M0 0L2 0")}},
+		"url":          {`<path d="M0 0h1" fill="url(#gradient)"/><path d="M0 0h1" fill="url(http://example.com/x)"/>`, []diagram.IconPart{own("M0 0L1 0"), own("M0 0L1 0")}},
+		"name":         {`<path d="M0 0h1" fill="Red"/><path d="M0 0h1" fill="navy" stroke="nosuch"/>`, []diagram.IconPart{{Data: "M0 0L1 0", Fill: "#ff0000"}, {Data: "M0 0L1 0", Fill: "#000080", Stroke: "own", Width: 1}}},
+		"gradient": {
+			`<path d="M0 0h1" fill="url(#a)"/><path d="M0 0h1" style="fill:url('#b')"/><path d="M0 0h1" fill="url(#c)"/><path d="M0 0h1" fill="url(#d) #010203"/>
+			<linearGradient id="a"><stop stop-color="#000010"/><stop stop-color="#204030"/></linearGradient>
+			<defs><radialGradient id="b" xlink:href="#a" xmlns:xlink="http://www.w3.org/1999/xlink"/><linearGradient id="c" href="#c"/></defs>`,
+			[]diagram.IconPart{{Data: "M0 0L1 0", Fill: "#102020"}, {Data: "M0 0L1 0", Fill: "#102020"}, own("M0 0L1 0"), {Data: "M0 0L1 0", Fill: "#010203"}},
+		},
+		"classes": {
+			`<style><![CDATA[/* .a{fill:red} */ @media x{} .a, .b { fill : #0b5fff } g.a{fill:red} .b{stroke:url(#g);fill-rule:evenodd}]]></style>
+			<linearGradient id="g"><stop class="s"/></linearGradient><style>.s{stop-color:lime}</style>
+			<path class="x a" d="M0 0h1" fill="red"/><path class="b" d="M0 0h1" style="fill:none"/>`,
+			[]diagram.IconPart{{Data: "M0 0L1 0", Fill: "#0b5fff"}, {Data: "M0 0L1 0", Stroke: "#00ff00", Width: 1}},
+		},
+		"hidden": {`<path d="M0 0h1" display="none"/><g opacity="0"><path d="M0 0h1"/></g><path d="M0 0h1" fill="none"/><path d="M0 0h2"/>`, []diagram.IconPart{own("M0 0L2 0")}},
 		"what is no shape": {
 			`<script>alert(1)</script><style>path{fill:url(x)}</style><defs><path d="M9 9h9"/></defs><text>x</text><use href="#a"/>
 			<image href="http://example.com/x.png"/><foreignObject><path d="M9 9h9"/></foreignObject><a href="javascript:alert(1)"><path d="M9 9h9"/></a>
@@ -88,6 +101,24 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// What reading a file takes stays in proportion to its size, however its classes and gradients refer to each other.
+func TestReadIsCheap(t *testing.T) {
+	classes := strings.Repeat(".a,", 6_000) + ".a{" + strings.Repeat("fill:red;", 1_500) + "}"
+	stops := strings.Repeat(`<stop class="a"/>`, 500)
+	for _, data := range []string{
+		"<style>" + classes + "</style>" + strings.Repeat(`<g class="a"/>`, 1_500) + `<path d="M0 0h1"/>`,
+		"<style>" + classes + `</style><path class="` + strings.Repeat("a ", 10_000) + `" d="M0 0h1"/>`,
+		`<linearGradient id="g">` + stops + `</linearGradient>` + strings.Repeat(`<linearGradient id="h" href="#g"/>`, 500) + strings.Repeat(`<g fill="url(#h)"/>`, 1_000) + `<path d="M0 0h1"/>`,
+	} {
+		require.Less(t, len(svg(data)), icon.MostBytes)
+		allocs := testing.AllocsPerRun(1, func() {
+			_, err := icon.Read(svg(data))
+			require.NoError(t, err)
+		})
+		require.Less(t, allocs, 200_000.0)
+	}
+}
+
 var (
 	pathForm  = regexp.MustCompile(`^(M[-0-9.]+ [-0-9.]+(L[-0-9.]+ [-0-9.]+|C[-0-9.]+( [-0-9.]+){5}|Z)*)+$`)
 	colorForm = regexp.MustCompile(`^(own|#[0-9a-f]{6})?$`)
@@ -98,6 +129,7 @@ func FuzzRead(f *testing.F) {
 	for _, inside := range []string{
 		`<path d="M1 2a3 4 5 1 0 6-7zm1 1q1 1 2 2t3 3S1 2 3 4"/>`, `<rect x="1" width="3" height="4" rx="9"/><circle r="2"/>`,
 		`<g transform="matrix(1 2 3 4 5 6) skewX(45)" style="fill:red;stroke:#123"><ellipse rx="1" ry="2"/></g>`, `<script>x</script><use href="#a"/>`,
+		`<style>.a{fill:url(#g)}</style><linearGradient id="g"><stop stop-color="#123"/></linearGradient><path class="a" d="M0 0h1"/>`,
 	} {
 		f.Add(svg(inside))
 	}
