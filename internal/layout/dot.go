@@ -19,7 +19,7 @@ const (
 	rankGap  = 60 // between rows of cards, at least
 	frameGap = 20 // more between rows, where frames end and begin there
 	edgeGap  = 50 // more between rows for each edge a node above the first
-	framePad = 20 // between a frame and what stands in it
+	framePad = 20 // between a frame and what stands in it, or another frame beside it
 	titlePad = 24 // beside a frame's title, over what the engine adds (16)
 	arrow    = 10 // length of an arrow's head
 )
@@ -100,8 +100,8 @@ func (w *writer) slot(group int) int {
 
 func (w *writer) graph(m manner) {
 	way, _ := courses(w.r.Direction)
-	fmt.Fprintf(w, "digraph {\ngraph [rankdir=%s,nodesep=%s,ranksep=%s,newrank=true%s]\n",
-		way.rankdir, inches(nodeGap), inches(between(w.r)), effort(w.r, m))
+	fmt.Fprintf(w, "digraph {\ngraph [rankdir=%s,nodesep=%s,ranksep=%s,newrank=true,margin=%d%s]\n",
+		way.rankdir, inches(nodeGap), inches(between(w.r)), framePad, effort(w.r, m))
 	w.WriteString("node [shape=box,fixedsize=true,label=\"\",penwidth=0]\n")
 	fmt.Fprintf(w, "edge [arrowsize=%s]\n", decimal(arrow/10.0))
 	var h hints

@@ -41,6 +41,12 @@ func TestPlanHoldsItsPromises(t *testing.T) {
 		plan, err := p.Layout(t.Context(), r)
 		require.NoError(t, err, "seed %d", seed)
 		requirePlan(t, r, plan)
+		for g, frame := range plan.Groups {
+			for h, other := range plan.Groups[:g] {
+				around := geometry.Rect{X: frame.X - 10, Y: frame.Y - 10, W: frame.W + 20, H: frame.H + 20}
+				require.True(t, inside(r, g, h) || !meet(around, other), "seed %d: room between groups %d and %d", seed, g, h)
+			}
+		}
 	}
 }
 
