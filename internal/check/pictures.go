@@ -15,6 +15,7 @@ type Picture struct {
 	View   string // the view that the file says it shows
 	Shows  Shown  // what the file says it shows
 	Intact bool   // nobody changed the file since it was written
+	Torn   bool   // a merge left its markers in it
 	Want   Shown  // what it should show now; nothing when there is no such view
 	Remedy string // the command that writes it
 
@@ -64,6 +65,9 @@ func pictures(all []Picture) []finding.Finding {
 		case p.Want.Digest == "":
 			f.Rule, f.Message = "docs/stale", fmt.Sprintf("%s shows view %q, which is not declared any more", p.File, p.View)
 			f.Fix = &finding.Fix{Message: "remove the file, or declare the view"}
+		case p.Torn:
+			f.Rule, f.Message = "docs/stale", "a merge left its markers in "+p.File
+			f.Fix = &finding.Fix{Message: "run: " + p.Remedy}
 		case !p.Intact:
 			f.Rule, f.Message = "docs/edited", fmt.Sprintf("%s was changed by hand after it was rendered", p.File)
 			f.Fix = &finding.Fix{Message: "change the architecture instead, then run: " + p.Remedy + " --force"}

@@ -40,6 +40,7 @@ type Mark struct {
 	Painter       string // how it was painted; "" where the format is not painted
 	Sum           string
 	Intact        bool // Sum is the file's: nobody edited it since
+	Torn          bool // a merge left its markers in the file; the mark is that of the first side
 }
 
 // Line is the text of a mark for a comment, without the comment's sigil, unsealed.
@@ -67,8 +68,15 @@ func Seal(data []byte) []byte {
 	return data
 }
 
-// Read finds the mark of a file; ok is false when it has none: then the file is not ours.
+// Read finds the mark of a file; ok is false when it has none: then the file is not ours. A file in which a merge left its
+// markers is ours when both sides of it are, of the same view.
 func Read(data []byte) (m Mark, ok bool) {
+	if first, second, torn := sides(data); torn {
+		m, _, ok = find(first)
+		other, _, also := find(second)
+		m.Torn = true
+		return m, ok && also && m.View == other.View
+	}
 	m, at, ok := find(data)
 	if !ok {
 		return Mark{}, false

@@ -141,3 +141,30 @@ func FuzzLine(f *testing.F) {
 		require.Equal(t, stamp.Mark{View: view, Version: version, Digest: digest, Sum: m.Sum, Intact: true}, m)
 	})
 }
+
+// A file in which a merge left its markers is ours when both sides are.
+func TestTorn(t *testing.T) {
+	for name, file := range files() {
+		if name == "png" { // git merges no bytes
+			continue
+		}
+		ours := string(stamp.Seal([]byte(file)))
+		theirs := string(stamp.Seal([]byte(strings.ReplaceAll(file, digest, "fedcba9876543210"))))
+		begin := "" // what both sides share
+		if prolog, rest, ok := strings.Cut(ours, "?>\n"); ok {
+			begin, ours, theirs = prolog+"?>\n", rest, strings.TrimPrefix(theirs, prolog+"?>\n")
+		}
+		for _, base := range []string{"", "||||||| 12ab\n" + ours} {
+			torn := begin + "<<<<<<< HEAD\n" + ours + base + "=======\n" + theirs + ">>>>>>> theirs\n"
+			m, ok := stamp.Read([]byte(torn))
+			require.True(t, ok, "%s:\n%s", name, torn)
+			require.True(t, m.Torn && !m.Intact)
+			require.Equal(t, []string{"checkout", digest}, []string{m.View, m.Digest})
+
+			_, ok = stamp.Read([]byte(strings.Replace(torn, theirs, "something else\n", 1)))
+			require.False(t, ok, name)
+			_, ok = stamp.Read([]byte(strings.ReplaceAll(torn, theirs, strings.ReplaceAll(theirs, "checkout", "another"))))
+			require.False(t, ok, name)
+		}
+	}
+}

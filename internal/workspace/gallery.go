@@ -70,7 +70,7 @@ func (s *Snapshot) hung(o *Output, mark stamp.Mark) (check.Picture, error) {
 	}
 	want, _ := stamp.Read(now.Data)
 	return check.Picture{
-		File: o.tree.Name(GalleryFile), Shows: check.Shown{Digest: mark.Digest}, Intact: mark.Intact,
+		File: o.tree.Name(GalleryFile), Shows: check.Shown{Digest: mark.Digest}, Intact: mark.Intact, Torn: mark.Torn,
 		Want: check.Shown{Digest: want.Digest}, Remedy: galleryRemedy,
 	}, nil
 }

@@ -133,7 +133,7 @@ func (o *Output) foreign(old []byte) string {
 	switch {
 	case !ours:
 		return "it was not made by asbuilt"
-	case !mark.Intact:
+	case !mark.Intact && !mark.Torn: // what a merge has torn is drawn again
 		return "it was changed by hand"
 	case mark.Version != o.version:
 		return fmt.Sprintf("it shows version %q of the architecture, this is %q (out = \"…/{version}\" keeps both)", mark.Version, o.version)

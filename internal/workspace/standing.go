@@ -77,7 +77,7 @@ func (s *Snapshot) Standing(o *Output) ([]check.Picture, error) {
 		if f.words != nil {
 			wanted.Places = ""
 		}
-		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Want: wanted, Remedy: f.remedy(), Undrawn: undrawn[mark.View]})
+		out = append(out, check.Picture{File: o.tree.Name(e.Name()), View: mark.View, Shows: shows, Intact: mark.Intact, Torn: mark.Torn, Want: wanted, Remedy: f.remedy(), Undrawn: undrawn[mark.View]})
 	}
 	return out, nil
 }
