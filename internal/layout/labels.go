@@ -38,8 +38,8 @@ const (
 )
 
 // labels gives every label the best place that the routes leave: beside its own line near the middle, away from foreign
-// lines, cards and frames – the engine's own room is one place among others. No label touches a card, a frame's title
-// or another label. Where cards hold their places there may be no room near its line: strictly, such a label gets
+// lines, cards and frames – the engine's own room is one place among others. No label touches a card, a frame's title,
+// the head of an arrow or another label. Where cards hold their places there may be no room near its line: strictly, such a label gets
 // none, and the painter puts a number there.
 func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 	l := labeller{p: p, walls: slices.Clone(p.Nodes)}
@@ -50,6 +50,7 @@ func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 	}
 	for _, e := range p.Edges {
 		l.lines = append(l.lines, walk(e.Points))
+		l.walls = append(l.walls, headOf(e.Points))
 	}
 	l.net = spread(l.lines)
 	places := make([][]place, len(r.Edges))
@@ -90,6 +91,18 @@ func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 	}
 }
 
+// headOf is the room of an arrow's head at the end of its line.
+func headOf(points []geometry.Point) geometry.Rect {
+	tip := points[len(points)-1]
+	middle := tip
+	for i := len(points) - 2; i >= 0 && middle == tip; i-- {
+		if long := distance(points[i], tip); long > 0 {
+			middle = along(tip, points[i], min(arrow/2/long, 1))
+		}
+	}
+	return grow(geometry.Rect{X: middle.X, Y: middle.Y}, arrow/2)
+}
+
 // markOf finds room for the number that stands for a label: on its line, the nearer to the middle the better, else beside it.
 func markOf(points []geometry.Point, walls, labels []geometry.Rect) geometry.Rect {
 	size := geometry.Size{W: sheet.MarkSize, H: sheet.MarkSize}
@@ -109,7 +122,7 @@ func markOf(points []geometry.Point, walls, labels []geometry.Rect) geometry.Rec
 // labeller weighs places of labels.
 type labeller struct {
 	p     *geometry.Plan
-	walls []geometry.Rect    // cards and titles
+	walls []geometry.Rect    // cards, titles and the heads of arrows
 	lines [][]geometry.Point // of each edge
 	net   net
 }

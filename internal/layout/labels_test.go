@@ -53,3 +53,18 @@ func TestALabelKeepsAwayFromBordersOfFrames(t *testing.T) {
 	require.Less(t, label.Y, 70.0, "but it stays near the middle")
 	require.Greater(t, label.Y, 20.0)
 }
+
+// An arrow whose head is hidden leads nowhere.
+func TestALabelHidesNoHead(t *testing.T) {
+	r, p := upright(0)
+	r.Nodes = make([]geometry.Box, 6)
+	for x := range 2 { // room for the label at the head alone, on it
+		left := float64(-210 + 220*x)
+		p.Nodes = append(p.Nodes, geometry.Rect{X: left, Y: -20, W: 200, H: 104}, geometry.Rect{X: float64(-220 + 240*x), Y: 84, W: 200, H: 40})
+	}
+	labels(r, p, true)
+	require.Zero(t, p.Edges[0].Label, "a number stands for it")
+	require.NotZero(t, p.Edges[0].Number)
+	labels(r, p, false)
+	require.Greater(t, fromLine(walk(p.Edges[0].Points), p.Edges[0].Label), 0.0)
+}
