@@ -44,6 +44,23 @@ func TestWatchCommand(t *testing.T) {
 	require.NotContains(t, words, "interrupted")
 }
 
+// TestWatchWithoutCode judges what has no code: the pictures are built all the same, and the command runs.
+func TestWatchWithoutCode(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.arch.hcl")
+	require.NoError(t, os.WriteFile(file, []byte("component \"a\" {}\nview \"landscape\" \"all\" {}\n"), 0o644))
+	p := start(t, dir, nil, "watch", "--check", "--exec", "echo ran")
+	require.Equal(t, "built asbuilt.lock.hcl, docs/architecture/all.svg; no verdict", p.out.next())
+	require.Equal(t, "watching .: 2 folders", p.out.next())
+	require.Contains(t, p.words.next(), "nothing is observed")
+	require.Equal(t, "ran", p.words.next())
+
+	require.NoError(t, os.WriteFile(file, []byte("component \"a\" {}\nview \"landscape\" \"all\" {} # a word\n"), 0o644))
+	require.Equal(t, "built nothing new; no verdict", p.out.next())
+	status, _, _ := p.interrupt()
+	require.Zero(t, status)
+}
+
 // TestWatchEndsAtOnce interrupts a watch while it draws what takes long.
 func TestWatchEndsAtOnce(t *testing.T) {
 	p := start(t, large(t, 300), nil, "watch", "-v")

@@ -107,8 +107,10 @@ func (a *account) findings(w *workspace.Workspace, b workspace.Build) (findings 
 	for _, note := range b.Notes {
 		a.say("%s\n", note)
 	}
-	if b.Err != nil {
-		a.complain(b.Err)
+	for _, err := range []error{b.Err, b.Unjudged} {
+		if err != nil {
+			a.complain(err)
+		}
 	}
 	return findings
 }
@@ -124,7 +126,10 @@ func (a *account) build(w *workspace.Workspace, b workspace.Build) {
 	default:
 		a.out.Printf("built nothing new")
 	}
-	if a.check {
+	switch {
+	case a.check && b.Unjudged != nil:
+		a.out.Printf("; no verdict")
+	case a.check:
 		a.out.Printf("; %s", tally(findings))
 	}
 	a.out.Printf("\n")

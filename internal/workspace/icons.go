@@ -1,7 +1,9 @@
 package workspace
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/pkg/arch"
@@ -18,10 +20,15 @@ func (w *Workspace) icons(m *arch.Model) (map[string]diagram.Icon, []finding.Fin
 		if _, done := read[i.Name]; !done && failed[i.Name] == "" {
 			data, err := w.root.Read(i.Name, icon.MostBytes)
 			parts, why := []diagram.IconPart(nil), ""
-			if err != nil {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				why = "there is no such file"
+			case err != nil:
 				why = reason(err)
-			} else if parts, err = icon.Read(data); err != nil {
-				why = err.Error()
+			default:
+				if parts, err = icon.Read(data); err != nil {
+					why = err.Error()
+				}
 			}
 			if why == "" {
 				read[i.Name] = diagram.Icon{Name: i.Name, Parts: parts}

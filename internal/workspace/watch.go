@@ -33,6 +33,7 @@ type Build struct {
 	Broken   bool              // the text cannot be drawn or judged: the pictures stand as they were
 	Findings []finding.Finding // those that break it; with Check, all
 	Err      error             // of the run
+	Unjudged error             // with Check: why there is no verdict, though there are pictures
 }
 
 // Watch builds, and builds again after every change, until ctx is done.
@@ -291,9 +292,7 @@ func (t *watch) build(s *Snapshot, trusted bool) (e ended) {
 		return e
 	}
 	if t.how.Check && s.ctx.Err() == nil {
-		findings, err := s.next(s.ctx, s.given, false).Findings() // with the lock as it is now
-		e.build.Findings = findings
-		e.build.Err = errors.Join(e.build.Err, err)
+		e.build.Findings, e.build.Unjudged = s.next(s.ctx, s.given, false).Findings() // with the lock as it is now
 	}
 	return e
 }

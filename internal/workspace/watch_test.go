@@ -186,7 +186,7 @@ func TestWatchFollowsIcons(t *testing.T) {
 	w.until("the first", wrote)
 	w.write("m.arch.hcl", strings.Replace(small, `title = "Alpha"`, `icon = "icons/a.svg"`, 1))
 	b := w.until("an icon is missing", func(b workspace.Build) bool { return b.Broken })
-	require.Contains(t, b.Findings[0].Message, "it leads nowhere")
+	require.Contains(t, b.Findings[0].Message, "there is no such file")
 	w.write("icons/a.svg", `<svg viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>`)
 	w.until("it is there", wrote)
 	w.write("icons/a.svg", "no icon")
