@@ -39,7 +39,7 @@ type View struct {
 type Element struct {
 	Address     string   `json:"address"`
 	Title       string   `json:"title"`
-	Type        string   `json:"type"` // its kind where it has one
+	Type        string   `json:"type"` // what its kind is called, where it has one
 	Parent      string   `json:"parent,omitempty"`
 	Owner       string   `json:"owner,omitempty"` // the team's title
 	Technology  string   `json:"technology,omitempty"`
@@ -92,13 +92,17 @@ func NewIndex(m *arch.Model, drawn []*diagram.Diagram) *Index {
 			views[n.Address] = append(views[n.Address], d.Name)
 		}
 	}
+	kinds := map[string]string{} // what cards call them, by name
+	for _, k := range m.Kinds {
+		kinds[k.Name] = k.Label()
+	}
 	for _, e := range m.Elements {
 		owner := ""
 		if t := m.Team(e.Owner); t != nil {
 			owner = cmp.Or(t.Title, t.Name)
 		}
 		x.Elements = append(x.Elements, Element{
-			Address: clean(e.Address), Title: clean(e.Label()), Type: cmp.Or(e.Kind, e.Type), Parent: clean(e.Parent), Owner: clean(owner),
+			Address: clean(e.Address), Title: clean(e.Label()), Type: clean(cmp.Or(kinds[e.Kind], e.Type)), Parent: clean(e.Parent), Owner: clean(owner),
 			Technology: clean(e.Technology), Description: clean(e.Description), Tags: e.Tags, Docs: clean(e.Docs), Status: string(e.Status),
 			Views: views[e.Address],
 		})

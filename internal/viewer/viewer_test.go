@@ -107,6 +107,7 @@ func TestIndex(t *testing.T) {
 	m := arch.New(arch.Model{
 		Architecture: arch.Architecture{Name: "shop", Title: "Shop", Version: "1.2"},
 		Teams:        []*arch.Team{{Address: "team.pay", Name: "pay"}},
+		Kinds:        []*arch.Kind{{Name: "worker", Title: "Night worker"}},
 		Elements: []*arch.Element{
 			{Address: "system.shop", Type: "system", Name: "shop"},
 			{Address: `component.w["a` + "\u202e" + `"]`, Type: "component", Kind: "worker", Name: "w", Key: "a", Parent: "system.shop", Owner: "team.pay"},
@@ -124,7 +125,7 @@ func TestIndex(t *testing.T) {
 	require.JSONEq(t, `{"title": "Shop", "version": "1.2",
 		"views": [{"name": "inside", "kind": "container", "title": "In side", "of": "system.shop", "picture": "views/inside.svg", "style": "views/inside.css", "sum": "1234"}],
 		"elements": [
-			{"address": "component.w[\"a\\u{202e}\"]", "title": "w a", "type": "worker", "parent": "system.shop", "owner": "pay", "views": ["inside"]},
+			{"address": "component.w[\"a\\u{202e}\"]", "title": "w a", "type": "Night worker", "parent": "system.shop", "owner": "pay", "views": ["inside"]},
 			{"address": "system.shop", "title": "shop", "type": "system", "views": ["inside"]}],
 		"trouble": [{"place": "a.hcl:1:2", "message": "no way"}]}`, string(got))
 }
