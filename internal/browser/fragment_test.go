@@ -32,4 +32,12 @@ func TestFragmentsInAPage(t *testing.T) {
 	require.Equal(t, "rgb(101, 67, 33)", look("aside .ab-way", "stroke"))
 	require.Equal(t, int64(0), evaluate[int64](t, tab, `document.querySelectorAll('svg style, svg use, svg [id]').length`))
 	watch.requireQuiet(t, tab)
+
+	// How the page sets its own words is no affair of the picture's.
+	page = `<!doctype html><title>host</title><style>body { direction: rtl; letter-spacing: 2px; word-spacing: 9px; font: italic small-caps bold 20px serif }</style>` + string(svg)
+	require.NoError(t, chromedp.Do(tab, chromedp.Navigate("file://"+write(t, dir, "hostile.html", []byte(page)))))
+	set := `[...document.querySelectorAll('svg text')].map((t) => { const b = t.getBBox(); return [b.x, b.width].map((v) => v.toFixed(1)).join(' '); })`
+	hostile := evaluate[[]string](t, tab, set)
+	require.NoError(t, chromedp.Do(tab, chromedp.Navigate("file://"+write(t, dir, "alone.svg", svg))))
+	require.Equal(t, evaluate[[]string](t, tab, set), hostile)
 }

@@ -22,7 +22,7 @@ import (
 var ErrEmpty = errors.New("the view shows nothing")
 
 // Version counts the changes of what pictures look like: a picture of an older one is drawn anew.
-const Version = 3
+const Version = 4
 
 // SVG draws a diagram as a page of its own. It is an error if there is nothing to draw, if the plan or the
 // sheet is not the diagram's, or if a coordinate is not a finite number.
@@ -114,7 +114,12 @@ func (p *painter) root(w *writer) {
 		w.style(p.css())
 	}
 	w.leaf(elemRect, append(background, num("width", size.W), num("height", size.H))...)
-	w.open(elemGroup, att("font-family", fontFamily), att("text-rendering", "geometricPrecision"))
+	words := []attr{att("font-family", fontFamily), att("text-rendering", "geometricPrecision")}
+	if p.inline { // what the page has set for its own words
+		words = append(words, att("direction", "ltr"), att("font-style", "normal"), att("font-variant", "normal"),
+			att("font-weight", "400"), att("letter-spacing", "0"), att("word-spacing", "0"))
+	}
+	w.open(elemGroup, words...)
 }
 
 // name is what the picture is called.

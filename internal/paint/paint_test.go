@@ -26,9 +26,9 @@ import (
 var (
 	elements   = strings.Fields("svg title desc style g a rect path text")
 	attributes = strings.Fields(`aria-hidden aria-label class d data-address data-digest data-from data-painter data-places data-sum data-to
-		data-verdict data-version data-view fill fill-opacity fill-rule font-family font-size font-weight height href lengthAdjust
-		pointer-events role rx stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width tabindex text-anchor
-		text-rendering textLength transform viewBox width x xmlns y`)
+		data-verdict data-version data-view direction fill fill-opacity fill-rule font-family font-size font-style font-variant font-weight
+		height href lengthAdjust letter-spacing pointer-events role rx stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width tabindex text-anchor
+		text-rendering textLength transform viewBox width word-spacing x xmlns y`)
 )
 
 // grid is a layout good enough to paint: cards in a row, groups around their cards, edges straight.
