@@ -1,7 +1,11 @@
 package font
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
@@ -62,29 +66,52 @@ func drawn(s Style, cluster string, x int) []Glyph {
 	return out
 }
 
+// leftToRight is the mark that says where a line begins: at the left, as lines of SVG do, whatever their first word is.
+const leftToRight = "\u200e"
+
 // visual is a text in clusters, from left to right.
 func visual(text string) []string {
 	var p bidi.Paragraph
-	if _, err := p.SetString(text); err != nil || leadingASCII(text) == len(text) {
+	if leadingASCII(text) == len(text) {
+		return clusters(text)
+	}
+	if _, err := p.SetString(leftToRight + text); err != nil {
 		return clusters(text)
 	}
 	order, err := p.Order()
 	if err != nil {
 		return clusters(text)
 	}
-	var out []string
+	var out, back []string // back: what runs from right to left, and the numbers in it
 	for i := range order.NumRuns() {
 		run := order.Run(i)
-		part := clusters(run.String())
+		part := clusters(strings.TrimPrefix(run.String(), leftToRight))
 		if run.Direction() == bidi.RightToLeft {
-			for i, j := 0, len(part)-1; i < j; i, j = i+1, j-1 {
-				part[i], part[j] = part[j], part[i]
+			for _, c := range part {
+				back = slices.Insert(back, 0, cmp.Or(turned[c], c))
 			}
+			continue
 		}
-		out = append(out, part...)
+		if len(back) > 0 && len(part) > 0 && slices.Contains(back, part[0]) && turned[part[0]] != "" { // its other half is in there
+			back, part = slices.Insert(back, 0, turned[part[0]]), part[1:]
+		}
+		n := 0
+		if len(back) > 0 {
+			n = len(number.FindString(strings.Join(part, "")))
+		}
+		back = slices.Insert(back, 0, part[:n]...)
+		if n < len(part) {
+			out, back = append(append(out, back...), part[n:]...), nil
+		}
 	}
-	return out
+	return append(out, back...)
 }
+
+// number is one at the beginning of a text.
+var number = regexp.MustCompile(`^[#$%]*[0-9]+(?:[.,:/+-][0-9]+)*[#$%]*`)
+
+// turned are the characters that are mirrored where words run from right to left.
+var turned = map[string]string{"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "<": ">", ">": "<", "«": "»", "»": "«"}
 
 func clusters(text string) []string {
 	out := make([]string, 0, len(text))

@@ -29,6 +29,12 @@ func TestSet(t *testing.T) {
 	}
 	require.Equal(t, []rune("Checkout"), runes("Check out"))
 	require.Equal(t, []rune("abםולש"), runes("ab שלום"), "from left to right, as it is seen")
+	require.Equal(t, []rune("םולשund"), runes("שלום und"), "a line runs from the left, whatever it begins with")
+	require.InDelta(t, Width(body, "שלום "), Set(body, "שלום und")[4].X, 1e-9, "the gap is between the words")
+	require.Equal(t, []rune("12.5%םולש"), runes("שלום 12.5%"), "a number runs on with the words before it")
+	require.Equal(t, []rune("םלוע123םולשabc4"), runes("שלום 123 עולם abc 4"))
+	require.Equal(t, []rune("a(םולש)b"), runes("a (שלום) b"))
+	require.Equal(t, []rune("(םלוע)םולש"), runes("שלום (עולם)"), "brackets among such words are turned")
 	require.Equal(t, []rune{'a', 0, 0, 'b'}, runes("a注文b"), "a box for each that the font lacks")
 	require.Equal(t, []rune{0}, runes("👩🏽‍🚀"), "one box for one cluster")
 	require.Equal(t, []rune{'e', 0x301}, runes("e\u0301"))
