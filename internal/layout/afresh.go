@@ -10,6 +10,9 @@ import (
 // spare is the size of the card for which a first layout leaves room in every frame.
 var spare = geometry.Size{W: 256, H: 124}
 
+// sparing is up to how many cards it does: the search for room in each frame takes its time.
+const sparing = 120
+
 // afresh finds a place for everything. Where a frame could not take another card later without moving others, it
 // gets a slot for one.
 func afresh(r geometry.Request, m manner) (geometry.Plan, error) {
@@ -26,15 +29,9 @@ func afresh(r geometry.Request, m manner) (geometry.Plan, error) {
 		f := &field{r: r, boxes: plan.Nodes, fresh: plan.Placed}
 		f.widen()
 		f.room = nil
-		return routed(f, m)
+		return routed(f)
 	}
-	if m.mended {
-		if err := mend(r, &plan, true); err != nil {
-			return geometry.Plan{}, err
-		}
-	} else {
-		titles(r, &plan)
-	}
+	mend(r, &plan, true)
 	finish(r, &plan)
 	return plan, nil
 }
@@ -46,7 +43,7 @@ func arrange(r geometry.Request, m manner, slots []int) (geometry.Plan, error) {
 	for _, g := range slots {
 		with.Nodes = append(with.Nodes, geometry.Box{Group: g, Size: spare})
 	}
-	out, err := draw(places, source(with, m))
+	out, err := draw(source(with, m))
 	if err != nil {
 		return geometry.Plan{}, err
 	}
@@ -65,7 +62,7 @@ func arrange(r geometry.Request, m manner, slots []int) (geometry.Plan, error) {
 
 // crowded lists the groups that could not take another card without moving others.
 func crowded(r geometry.Request, p geometry.Plan, m manner) []int {
-	if !m.shaped || len(r.Nodes) > mendable {
+	if !m.shaped || len(r.Nodes) > sparing {
 		return nil
 	}
 	var out []int

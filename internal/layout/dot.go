@@ -51,12 +51,11 @@ func courses(direction string) (c course, ok bool) {
 type manner struct {
 	splines string // how edges are routed
 	shaped  bool   // with the wanted rows, and hints about others
-	mended  bool   // edges that went astray are routed again
 }
 
 var manners = [...]manner{
-	{splines: "spline", shaped: true, mended: true},
-	{splines: "spline", mended: true},
+	{splines: "spline", shaped: true},
+	{splines: "spline"},
 	{splines: "line"},
 }
 

@@ -15,18 +15,12 @@ import (
 // geometryFormat is the engine's JSON without drawing operations.
 const geometryFormat graphviz.Format = "json0"
 
-// The engines: dot finds places and routes; nop2 routes edges between given places.
-const (
-	places = graphviz.DOT
-	routes = graphviz.NOP2
-)
-
 // seal takes the file system away from the engine, which would have the machine's otherwise.
 func seal() { graphviz.SetFileSystem(embed.FS{}) }
 
-// draw runs the engine on a text in the DOT language. It must not run twice at once in a process; after an error the engine is not to
+// draw runs dot on a text in its language. It must not run twice at once in a process; after an error the engine is not to
 // be used again.
-func draw(by graphviz.Layout, text string) (out []byte, err error) {
+func draw(text string) (out []byte, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("the engine failed: %v", fault)
@@ -42,7 +36,7 @@ func draw(by graphviz.Layout, text string) (out []byte, err error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := engine.SetLayout(by).Render(ctx, graph, geometryFormat, &b); err != nil {
+	if err := engine.SetLayout(graphviz.DOT).Render(ctx, graph, geometryFormat, &b); err != nil {
 		return nil, err
 	}
 	if b.Len() == 0 {

@@ -19,7 +19,7 @@ func TestEngineSeesNoFiles(t *testing.T) {
 	require.NoError(t, png.Encode(f, image.NewGray(image.Rect(0, 0, 960, 10))))
 	require.NoError(t, f.Close())
 	width := func() string {
-		out, err := draw(places, `digraph { a [shape=none,label="",image="wide.png"] }`)
+		out, err := draw(`digraph { a [shape=none,label="",image="wide.png"] }`)
 		require.NoError(t, err)
 		var answer struct {
 			Objects []struct{ Width string }
@@ -37,7 +37,7 @@ func TestEngineSeesNoFiles(t *testing.T) {
 func TestEngineErrors(t *testing.T) {
 	seal()
 	for _, text := range []string{"", "digraph {", "digraph { a -> }"} {
-		_, err := draw(places, text)
+		_, err := draw(text)
 		require.Error(t, err, "%q", text)
 	}
 }

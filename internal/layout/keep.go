@@ -28,12 +28,12 @@ func agrees(r geometry.Request, p geometry.Plan) bool {
 }
 
 // keep leaves everything that holds a place there, finds places for the rest, and routes all edges.
-func keep(r geometry.Request, m manner) (geometry.Plan, error) {
+func keep(r geometry.Request) (geometry.Plan, error) {
 	f := &field{r: r, boxes: make([]geometry.Rect, len(r.Nodes))}
 	f.hold()
 	f.resize()
 	f.fill()
-	return routed(f, m)
+	return routed(f)
 }
 
 // hold puts boxes where they are held. Merged changes may have given one place to two: the one that came later gives
@@ -97,7 +97,7 @@ func (f *field) resize() {
 }
 
 // routed is the plan of a field with all edges routed.
-func routed(f *field, m manner) (geometry.Plan, error) {
+func routed(f *field) (geometry.Plan, error) {
 	p, err := f.settled()
 	if err != nil {
 		return geometry.Plan{}, err
@@ -110,19 +110,8 @@ func routed(f *field, m manner) (geometry.Plan, error) {
 		}
 	}
 	titles(f.r, &p)
-	if m.mended && len(f.r.Nodes) > mendable {
-		if err := rerouteEach(f.r, &p); err != nil {
-			return geometry.Plan{}, err
-		}
-	}
-	if m.mended {
-		if err := reroute(f.r, &p, func(i int) bool { return f.r.Edges[i].From != f.r.Edges[i].To }); err != nil {
-			return geometry.Plan{}, err
-		}
-		if err := mend(f.r, &p, false); err != nil {
-			return geometry.Plan{}, err
-		}
-	}
+	reroute(f.r, &p, func(int) bool { return true })
+	mend(f.r, &p, false)
 	for i, e := range f.r.Edges {
 		attach(&p.Edges[i], p.Nodes[e.From], p.Nodes[e.To])
 	}

@@ -1,11 +1,8 @@
 package layout
 
 import (
-	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 )
@@ -15,42 +12,31 @@ const (
 	nearby = 3
 	// graze is how deep a route may run into the corner of a card that it passes.
 	graze = 3
-	// berth is the room between a card and a mended route that passes it.
-	berth = 8
-	// mendable is up to how many cards edges are mended: the time for all visible corners grows with the
-	// cube of their number (0.3 s for 120 cards, 5 s for 250).
-	mendable = 120
 	// winding is a route's length over the straight line's from where on it is looked at again, and shorter what is
 	// left of it, at most, when another one is taken.
 	winding, shorter = 1.3, 0.85
 	// alike is how near to each other two lines seem one, in pixels, and together the part of a route's length for which
 	// another one may be that near, more than the old one was.
 	alike, together = 4, 0.05
-	// vicinity is how far around an edge cards are taken for obstacles in pictures of more cards.
-	vicinity = 120
 )
 
 // mend routes those edges again that dot led through a foreign card – with nested frames about one in
 // twenty – or beside their own, or, in fresh pictures, far around, and then those that no place of a frame's title lets
-// pass, by the engine that takes all cards and titles for obstacles but knows no frames and no labels. Labels of mended
-// edges are placed afterwards.
-func mend(r geometry.Request, p *geometry.Plan, fresh bool) error {
+// pass. Labels of mended edges are placed afterwards.
+func mend(r geometry.Request, p *geometry.Plan, fresh bool) {
 	before := slices.Clone(p.Edges)
 	around := make([]bool, len(r.Edges)) // nothing else is wrong with it
-	err := reroute(r, p, func(i int) bool {
+	reroute(r, p, func(i int) bool {
 		if strays(r, p, i) {
 			return true
 		}
-		around[i] = fresh && r.Edges[i].From != r.Edges[i].To && winds(p.Edges[i].Points)
+		around[i] = fresh && winds(p.Edges[i].Points)
 		return around[i]
 	})
-	if err != nil {
-		return err
-	}
 	unlessShorter(r, p, around, before)
 	embrace(r, p)
 	titles(r, p)
-	return reroute(r, p, func(i int) bool { return crossesTitle(p, i) })
+	reroute(r, p, func(i int) bool { return crossesTitle(p, i) })
 }
 
 // winds reports whether a route is much longer than a straight line: dot keeps edges in lanes that it reserved for them,
@@ -85,20 +71,16 @@ func unlessShorter(r geometry.Request, p *geometry.Plan, again []bool, before []
 }
 
 // reroute routes those edges again with which something is wrong.
-func reroute(r geometry.Request, p *geometry.Plan, wrong func(edge int) bool) error {
-	if len(r.Nodes) > mendable {
-		return nil
-	}
+func reroute(r geometry.Request, p *geometry.Plan, wrong func(edge int) bool) {
 	var astray []int
-	for i := range r.Edges {
-		if wrong(i) {
+	for i, e := range r.Edges {
+		if e.From != e.To && wrong(i) {
 			astray = append(astray, i)
 		}
 	}
-	if len(astray) == 0 {
-		return nil
+	if len(astray) > 0 {
+		detour(r, p, astray)
 	}
-	return detour(r, p, astray, p.Nodes)
 }
 
 // company is the part of a line's points at which another line is so near that the two seem one.
@@ -116,57 +98,6 @@ func company(all net, line []geometry.Point, edge int) float64 {
 func long(line []geometry.Point) float64 {
 	way := lengths(line)
 	return way[len(way)-1]
-}
-
-// rerouteEach routes edges that stray again, each around what is near it, in pictures that are too large for all at once.
-func rerouteEach(r geometry.Request, p *geometry.Plan) error {
-	for i, e := range r.Edges {
-		if e.From == e.To || !strays(r, p, i) {
-			continue
-		}
-		way := grow(hull(p.Edges[i].Points), vicinity)
-		boxes := make([]geometry.Rect, len(p.Nodes))
-		count := 0
-		for n, box := range p.Nodes {
-			if overlap(box, way, 0) {
-				boxes[n] = box
-				count++
-			}
-		}
-		if count > mendable { // it crosses half the picture: a straight line says no less
-			continue
-		}
-		if err := detour(r, p, []int{i}, boxes); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// detour routes edges around boxes; the zero box is in nobody's way.
-func detour(r geometry.Request, p *geometry.Plan, astray []int, boxes []geometry.Rect) error {
-	out, err := draw(routes, obstacles(r, p, astray, boxes))
-	if err != nil {
-		return err
-	}
-	var d drawing
-	if err := json.Unmarshal(out, &d); err != nil {
-		return fmt.Errorf("the engine's answer cannot be read: %w", err)
-	}
-	mended := placer{r: r, plan: geometry.Plan{Edges: make([]geometry.Route, len(r.Edges))}, seen: make(map[string]bool)}
-	for _, e := range d.Edges {
-		if err := mended.edge(e.ID, e.Pos); err != nil {
-			return fmt.Errorf("%s: %w", e.ID, err)
-		}
-	}
-	for _, i := range astray {
-		route := mended.plan.Edges[i]
-		if len(route.Points) == 0 {
-			continue
-		}
-		p.Edges[i] = route
-	}
-	return nil
 }
 
 // strays reports whether a route ends beside its box or runs through another.
@@ -194,33 +125,6 @@ func strays(r geometry.Request, p *geometry.Plan, i int) bool {
 
 func offBorder(end geometry.Point, box geometry.Rect) bool {
 	return distance(end, toBorder(box, end)) > nearby
-}
-
-// obstacles is a plan's cards, pinned, and the edges to route between them.
-func obstacles(r geometry.Request, p *geometry.Plan, edges []int, boxes []geometry.Rect) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "digraph {\ngraph [notranslate=true,splines=true,esep=\"+%d\"]\n", berth)
-	b.WriteString("node [shape=box,fixedsize=true,label=\"\",penwidth=0]\n")
-	fmt.Fprintf(&b, "edge [arrowsize=%s]\n", decimal(arrow/10.0))
-	for i, n := range boxes {
-		if n == (geometry.Rect{}) {
-			continue
-		}
-		at := n.Center()
-		fmt.Fprintf(&b, "n%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(n.W), inches(n.H), decimal(at.X), decimal(-at.Y))
-	}
-	for i, t := range p.Titles {
-		if t == (geometry.Rect{}) || len(r.Nodes) > mendable {
-			continue
-		}
-		at, core := t.Center(), grow(t, titleBerth-berth)
-		fmt.Fprintf(&b, "t%d [width=%s,height=%s,pos=\"%s,%s\"]\n", i, inches(core.W), inches(core.H), decimal(at.X), decimal(-at.Y))
-	}
-	for _, i := range edges {
-		fmt.Fprintf(&b, "n%d -> n%d [id=e%d]\n", r.Edges[i].From, r.Edges[i].To, i)
-	}
-	b.WriteString("}\n")
-	return b.String()
 }
 
 // attach puts the ends of a route right on the borders of its boxes. A route that is nowhere near them

@@ -92,5 +92,5 @@ func lay(r geometry.Request, m int) (geometry.Plan, error) {
 			return plan, err
 		}
 	}
-	return keep(r, manners[m])
+	return keep(r)
 }
