@@ -31,7 +31,7 @@ func fence(boxes []geometry.Rect, most float64) *fences {
 		}
 		f.whole = union(f.whole, grow(box, most))
 	}
-	for f.side*f.side < 4*count && f.side < mostFences {
+	for f.side*f.side < count && f.side < mostFences {
 		f.side++
 	}
 	f.cells = make([][]int32, f.side*f.side)
@@ -79,6 +79,20 @@ func (f *fences) crossed(piece [2]geometry.Point, berth float64, visit func(box 
 			}
 		}
 	}
+}
+
+// holds reports whether one of the wanted boxes shares more than a border with a box.
+func (f *fences) holds(by geometry.Rect, wanted func(box int) bool) bool {
+	for row, last := f.row(by.Y), f.row(by.Y+by.H); row <= last; row++ {
+		for column, end := f.column(by.X), f.column(by.X+by.W); column <= end; column++ {
+			for _, i := range f.cells[row*f.side+column] {
+				if overlap(by, f.boxes[i], 0) && wanted(int(i)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // runsThrough reports whether a straight piece runs through a box or along its border.

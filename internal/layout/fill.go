@@ -69,8 +69,9 @@ func (f *field) spot(n int) geometry.Rect {
 	s := newSearch(f, n)
 	var found []spot
 	for i, gaps := range [...]geometry.Size{s.worded(), s.gaps, {W: tightGap, H: tightGap}} {
+		rows := s.along(down, gaps)
 		for _, x := range s.along(across, gaps) {
-			for _, y := range s.along(down, gaps) {
+			for _, y := range rows {
 				at := geometry.Rect{X: x, Y: y, W: s.size.W, H: s.size.H}
 				if grown, ok := s.fits(at, gaps); ok {
 					cost := s.cost(at) + grown + [...]float64{0, wordless, closeness}[i]
@@ -103,16 +104,18 @@ type search struct {
 	n          int
 	size       geometry.Size
 	gaps       geometry.Size // to other cards, as a layout leaves them
+	cards      *fences
 	frames     []geometry.Rect
 	chain      []int // the frames around the box, from the inside out
 	neighbours []int
+	links      []geometry.Link // to them
 	target     geometry.Point // where it would like to be
 	anchors    []geometry.Rect
 	whole      geometry.Rect // all that stands
 }
 
 func newSearch(f *field, n int) *search {
-	s := &search{f: f, n: n, size: f.r.Nodes[n].Size, frames: frames(f.r, f.boxes), neighbours: f.neighbours(n)}
+	s := &search{f: f, n: n, size: f.r.Nodes[n].Size, cards: fence(f.boxes, 0), frames: frames(f.r, f.boxes), neighbours: f.neighbours(n)}
 	s.gaps = geometry.Size{W: nodeGap, H: rankGap}
 	if way, _ := courses(f.r.Direction); way.rankdir == "LR" {
 		s.gaps = geometry.Size{W: rankGap, H: nodeGap}
@@ -129,6 +132,11 @@ func newSearch(f *field, n int) *search {
 			default:
 				s.whole = union(s.whole, box)
 			}
+		}
+	}
+	for _, e := range f.r.Edges {
+		if e.From == n && slices.Contains(s.neighbours, e.To) || e.To == n && slices.Contains(s.neighbours, e.From) {
+			s.links = append(s.links, e)
 		}
 	}
 	s.target = s.aim()
@@ -209,12 +217,7 @@ func (s *search) along(a axis, gaps geometry.Size) []float64 {
 // fits reports whether a box can stand somewhere, and what the growth of frames that it takes costs.
 func (s *search) fits(at geometry.Rect, gaps geometry.Size) (grown float64, ok bool) {
 	wide := geometry.Rect{X: at.X - gaps.W, Y: at.Y - gaps.H, W: at.W + 2*gaps.W, H: at.H + 2*gaps.H}
-	for i, other := range s.f.boxes {
-		if i != s.n && other != (geometry.Rect{}) && overlap(wide, other, 0) {
-			return 0, false
-		}
-	}
-	if s.meetsFrame(at, -1) {
+	if s.cards.holds(wide, func(int) bool { return true }) || s.meetsFrame(at, -1) {
 		return 0, false
 	}
 	inner := at
@@ -244,10 +247,7 @@ func (s *search) fits(at geometry.Rect, gaps geometry.Size) (grown float64, ok b
 // meetsFrame reports whether the box's card – group is -1 – or one of its frames would touch a foreign frame.
 func (s *search) meetsFrame(at geometry.Rect, group int) bool {
 	for g, frame := range s.frames {
-		if frame == (geometry.Rect{}) || slices.Contains(s.chain, g) || group >= 0 && within(s.f.r, g, group) {
-			continue
-		}
-		if overlap(at, frame, -clearGap) {
+		if overlap(at, frame, -clearGap) && frame != (geometry.Rect{}) && !slices.Contains(s.chain, g) && (group < 0 || !within(s.f.r, g, group)) {
 			return true
 		}
 	}
@@ -256,12 +256,7 @@ func (s *search) meetsFrame(at geometry.Rect, group int) bool {
 
 // meetsCard reports whether a frame of the box would touch a card that is not its own.
 func (s *search) meetsCard(frame geometry.Rect, group int) bool {
-	for i, box := range s.f.boxes {
-		if box != (geometry.Rect{}) && !within(s.f.r, s.f.r.Nodes[i].Group, group) && overlap(frame, box, -clearGap) {
-			return true
-		}
-	}
-	return false
+	return s.cards.holds(grow(frame, clearGap), func(card int) bool { return !within(s.f.r, s.f.r.Nodes[card].Group, group) })
 }
 
 // cost is how far a place is from the neighbours, and on their wrong side; without neighbours, how far from the target.
@@ -271,19 +266,13 @@ func (s *search) cost(at geometry.Rect) float64 {
 		return math.Abs(c.X-s.target.X) + math.Abs(c.Y-s.target.Y)
 	}
 	sum := 0.0
-	for _, e := range s.f.r.Edges {
-		if e.From == e.To || e.From != s.n && e.To != s.n {
-			continue
-		}
+	for _, e := range s.links {
 		from, to := at, at
 		if e.From != s.n {
 			from = s.f.boxes[e.From]
 		}
 		if e.To != s.n {
 			to = s.f.boxes[e.To]
-		}
-		if from == (geometry.Rect{}) || to == (geometry.Rect{}) {
-			continue
 		}
 		a, b := from.Center(), to.Center()
 		sum += math.Abs(a.X-b.X) + math.Abs(a.Y-b.Y)
