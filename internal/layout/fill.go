@@ -109,7 +109,7 @@ type search struct {
 	chain      []int // the frames around the box, from the inside out
 	neighbours []int
 	links      []geometry.Link // to them
-	target     geometry.Point // where it would like to be
+	target     geometry.Point  // where it would like to be
 	anchors    []geometry.Rect
 	whole      geometry.Rect // all that stands
 }

@@ -48,8 +48,10 @@ func (s *smoother) fit(way []geometry.Point, out, in geometry.Point) []geometry.
 	for part := softest; part >= tightest; part *= 0.7 {
 		reach := float64(all * part)
 		curve := []geometry.Point{
-			way[0], {X: way[0].X + float64(out.X*reach), Y: way[0].Y + float64(out.Y*reach)},
-			{X: way[last].X - float64(in.X*reach), Y: way[last].Y - float64(in.Y*reach)}, way[last],
+			way[0],
+			{X: way[0].X + float64(out.X*reach), Y: way[0].Y + float64(out.Y*reach)},
+			{X: way[last].X - float64(in.X*reach), Y: way[last].Y - float64(in.Y*reach)},
+			way[last],
 		}
 		if s.clear(curve) {
 			return curve
