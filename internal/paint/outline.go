@@ -88,7 +88,7 @@ func cloud(w, h float64) *path {
 }
 
 // gap is how far inside a card's box its outline runs at a point of the box's border: routes end at the box.
-// The result is the way from the point to the outline, at a right angle to the border.
+// The result is the way from the point to the outline, at a right angle to the border where that is short.
 func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 	x, y := at.X-box.X, at.Y-box.Y
 	left, right := near(x, 0), near(x, box.W)
@@ -99,8 +99,11 @@ func gap(s sheet.Shape, box geometry.Rect, at geometry.Point) geometry.Point {
 		depth = roundness(x, box.W, sheet.CylinderCap)
 	case s == sheet.Pipe && (left || right):
 		depth = roundness(y, box.H, sheet.PipeCap)
-	case s == sheet.Hexagon && (left || right):
+	case s == sheet.Hexagon && !top && !bottom:
 		depth = sheet.HexagonTip * math.Abs(y-box.H/2) / (box.H / 2)
+	case s == sheet.Hexagon: // along its top or bottom, where a point is beyond the end of that
+		t := sheet.HexagonTip
+		return geometry.Point{X: min(max(x, t), box.W-t) - x}
 	case s == sheet.Person && top:
 		r := min(shoulderRadius, box.H/2)
 		depth = roundness(min(x, box.W-x, r), 2*r, r)
