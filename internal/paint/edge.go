@@ -45,7 +45,9 @@ func (b *brush) penOf(e diagram.Edge, drift bool) pen {
 	case "absence":
 		p.color, p.dash = absence, "4 4"
 	case "unknown":
-		p.color, p.width, p.dash = absence, 2, "0.1 6"
+		if e.Status != "planned" { // else nobody expects to see it
+			p.color, p.width, p.dash = absence, 2, "0.1 6"
+		}
 	}
 	return p
 }

@@ -89,6 +89,25 @@ func TestShapesAreToldApart(t *testing.T) {
 	}
 }
 
+// What is planned is drawn so, too, where verdicts are shown: nothing of it is expected to be seen. Once it is, that is
+// drawn.
+func TestWhatIsPlannedLooksPlanned(t *testing.T) {
+	dash := func(verdict string, drift bool) string {
+		d := &diagram.Diagram{Name: "planned", Drift: drift, Nodes: []diagram.Node{{Address: "component.a", Type: "component", Title: "A", Group: -1}, {Address: "component.b", Type: "component", Title: "B", Group: -1}}}
+		d.Edges = []diagram.Edge{{From: 0, To: 1, Verdict: verdict, Status: "planned"}}
+		for _, e := range elementsOf(t, draw(t, d)) {
+			if dash := e.attr("stroke-dasharray"); dash != "" {
+				return dash
+			}
+		}
+		return ""
+	}
+	planned := dash("declared", false)
+	require.NotEmpty(t, planned)
+	require.Equal(t, planned, dash("unknown", true))
+	require.NotEqual(t, planned, dash("absence", true))
+}
+
 // What was found outranks a style; what is quiet looks as the style says.
 func TestFactsOutrankStyles(t *testing.T) {
 	look := diagram.Look{Color: "green", Width: 5, Line: "dotted"}

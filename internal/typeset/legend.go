@@ -54,7 +54,9 @@ func anyEdge(d *diagram.Diagram, is func(diagram.Edge) bool) bool {
 // arrows are the entries for what lines say: verdicts, and how something is used.
 func arrows(d *diagram.Diagram) (out entries) {
 	for _, v := range [...]string{"convergence", "divergence", "waived", "absence", "unknown"} {
-		is := func(e diagram.Edge) bool { return d.Drift && e.Verdict == v && !e.Reaches }
+		is := func(e diagram.Edge) bool {
+			return d.Drift && e.Verdict == v && !e.Reaches && (v != "unknown" || e.Status != "planned")
+		}
 		out.add(anyEdge(d, is), sheet.VerdictSample, v, verdictWord(d, v))
 	}
 	out.add(anyEdge(d, func(e diagram.Edge) bool { return e.Reaches }), sheet.EdgeSample, sheet.ReachSample, "reached over others, against a rule")

@@ -126,6 +126,8 @@ func TestLegend(t *testing.T) {
 	require.Equal(t, []string{"Component", "Queue", "planned", "asynchronous", "PCI scope"}, read())
 	d.Drift = true
 	require.Equal(t, []string{"Component", "Queue", "planned", "declared and in the code", "declared, not in the code", "asynchronous", "PCI scope"}, read())
+	d.Edges = []diagram.Edge{{Verdict: "unknown", Status: "planned"}} // is drawn as planned
+	require.Equal(t, []string{"Component", "Queue", "planned", "PCI scope"}, read())
 }
 
 func TestHeaderAndFooter(t *testing.T) {
