@@ -48,6 +48,7 @@ type Hold struct {
 type Link struct {
 	From, To int  // indices of boxes
 	Label    Size // room for the label; zero for none
+	Stray    bool // nobody meant it: what it leads back against says which rows are above
 }
 
 // Plan is a finished layout; its slices run parallel to the request's. What holds its place stands there:

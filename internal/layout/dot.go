@@ -108,9 +108,10 @@ func (w *writer) graph(m manner) {
 		h = shape(w.r)
 	}
 	w.content(len(w.r.Groups))
+	turned := turned(w.r)
 	for i, e := range w.r.Edges {
 		tail, head, arrowhead := e.From, e.To, "forward"
-		if way.turned {
+		if turned[i] {
 			tail, head, arrowhead = e.To, e.From, "back"
 		}
 		fmt.Fprintf(w, "n%d -> n%d [id=e%d,dir=%s%s%s]\n", tail, head, i, arrowhead, label(e.Label), h.edge(i))
@@ -122,6 +123,40 @@ func (w *writer) graph(m manner) {
 		w.ranks()
 	}
 	w.WriteString("}\n")
+}
+
+// turned are the edges that are put to the engine the other way round: by the direction, and the stray ones that lead back
+// against others. The engine turns edges of a circle too, but which of them is chance.
+func turned(r geometry.Request) map[int]bool {
+	way, _ := courses(r.Direction)
+	to := make([][]int, len(r.Nodes))
+	for _, e := range r.Edges {
+		if !e.Stray {
+			to[e.From] = append(to[e.From], e.To)
+		}
+	}
+	out := make(map[int]bool)
+	for i, e := range r.Edges {
+		out[i] = way.turned != (e.Stray && reaches(to, e.To, e.From))
+	}
+	return out
+}
+
+// reaches reports whether a way leads from one node to another.
+func reaches(to [][]int, from, end int) bool {
+	seen := make([]bool, len(to))
+	for next := []int{from}; len(next) > 0; {
+		at := next[len(next)-1]
+		next = next[:len(next)-1]
+		if at == end {
+			return true
+		}
+		if !seen[at] {
+			seen[at] = true
+			next = append(next, to[at]...)
+		}
+	}
+	return false
 }
 
 func (w *writer) content(group int) {

@@ -204,6 +204,26 @@ func TestDirections(t *testing.T) {
 	}
 }
 
+// What nobody meant turns no picture upside down: the edges that were meant say who is above.
+func TestStrayEdgesLeadBack(t *testing.T) {
+	p := newPool(t, layout.Options{})
+	size := geometry.Size{W: 168, H: 60}
+	for _, direction := range []string{"down", "right", "up", "left"} {
+		r := geometry.Request{Direction: direction, Nodes: []geometry.Box{{Group: -1, Size: size}, {Group: -1, Size: size}, {Group: -1, Size: size}, {Group: -1, Size: size}}}
+		for _, e := range [][2]int{{3, 0}, {0, 1}, {1, 2}, {2, 3}, {3, 2}} {
+			r.Edges = append(r.Edges, geometry.Link{From: e[0], To: e[1], Stray: len(r.Edges) > 2})
+		}
+		plan, err := p.Layout(t.Context(), r)
+		require.NoError(t, err)
+		requirePlan(t, r, plan)
+		for _, e := range r.Edges[:3] {
+			from, to := plan.Nodes[e.From], plan.Nodes[e.To]
+			along := map[string]float64{"down": to.Y - from.Y, "up": from.Y - to.Y, "right": to.X - from.X, "left": from.X - to.X}[direction]
+			require.Positive(t, along, "%s: %d -> %d", direction, e.From, e.To)
+		}
+	}
+}
+
 func TestWantedRows(t *testing.T) {
 	p := newPool(t, layout.Options{})
 	r := random(3, sample{nodes: 12, edges: 12})

@@ -37,8 +37,7 @@ func read(r geometry.Request, answer []byte) (geometry.Plan, error) {
 	if err != nil {
 		return geometry.Plan{}, err
 	}
-	way, _ := courses(r.Direction)
-	p := placer{r: r, top: bb[3], turned: way.turned, seen: make(map[string]bool)}
+	p := placer{r: r, top: bb[3], turned: turned(r), seen: make(map[string]bool)}
 	p.plan.Groups = make([]geometry.Rect, len(r.Groups))
 	p.plan.Nodes = make([]geometry.Rect, len(r.Nodes))
 	p.plan.Edges = make([]geometry.Route, len(r.Edges))
@@ -62,8 +61,8 @@ func read(r geometry.Request, answer []byte) (geometry.Plan, error) {
 type placer struct {
 	r      geometry.Request
 	plan   geometry.Plan
-	top    float64 // the engine's y of the upper edge
-	turned bool    // every edge was asked for the other way round
+	top    float64      // the engine's y of the upper edge
+	turned map[int]bool // edges that were asked for the other way round
 	seen   map[string]bool
 }
 
@@ -96,7 +95,7 @@ func (p *placer) edge(id, pos string) error {
 	if err != nil {
 		return err
 	}
-	if p.turned {
+	if p.turned[i] {
 		slices.Reverse(points)
 	}
 	p.plan.Edges[i].Points = points

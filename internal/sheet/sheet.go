@@ -88,6 +88,7 @@ const (
 type Label struct {
 	Block
 	From, To int
+	Stray    bool // nobody declared it
 }
 
 // Request asks for a layout of what the sheet holds.
@@ -100,7 +101,7 @@ func (s *Sheet) Request() geometry.Request {
 		r.Nodes = append(r.Nodes, geometry.Box{Group: c.Group, Size: c.Size})
 	}
 	for _, l := range s.Labels {
-		r.Edges = append(r.Edges, geometry.Link{From: l.From, To: l.To, Label: l.Size})
+		r.Edges = append(r.Edges, geometry.Link{From: l.From, To: l.To, Label: l.Size, Stray: l.Stray})
 	}
 	return r
 }

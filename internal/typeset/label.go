@@ -32,7 +32,7 @@ func label(e *diagram.Edge, drift bool) sheet.Label {
 		lines, _ := font.WrapBalanced(sheet.EdgeVerdict.Setting().Font, words, labelWidth, labelLines)
 		c.add(sheet.EdgeVerdict, lines)
 	}
-	l := sheet.Label{From: e.From, To: e.To}
+	l := sheet.Label{From: e.From, To: e.To, Stray: drift && (e.Verdict == "divergence" || e.Verdict == "waived")}
 	if len(c.lines) == 0 {
 		return l
 	}

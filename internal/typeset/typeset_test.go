@@ -97,6 +97,7 @@ func TestLabelWords(t *testing.T) {
 	} {
 		got := label(&c.edge, c.drift)
 		require.Equal(t, c.want, texts(got.Lines), c.name)
+		require.Equal(t, c.drift && (c.edge.Verdict == "divergence" || c.edge.Verdict == "waived"), got.Stray, c.name)
 		require.Equal(t, c.want == nil, got.Size == geometry.Size{}, c.name)
 	}
 }
