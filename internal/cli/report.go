@@ -145,7 +145,7 @@ func (a *app) judge(cmd *cobra.Command, r *reporting, failOn finding.Severity, f
 	if required := s.Untested(); required != "" && a.flags.verbose {
 		a.say("this is a development build, which satisfies required_version %s\n", required)
 	}
-	how := workspace.Telling{Verbose: a.flags.verbose, Against: r.against, Part: r.part}
+	how := workspace.Telling{Verbose: a.flags.verbose || failOn == finding.Note, Against: r.against, Part: r.part} // what fails is shown
 	if err != nil {
 		how.Failure = err.Error()
 	}
