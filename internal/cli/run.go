@@ -248,6 +248,9 @@ func (a *app) env() (workspace.Env, error) {
 			return workspace.Env{}, fmt.Errorf("-C: there is no folder %s", filepath.Base(dir))
 		}
 	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // through a link, the work tree around it would not be seen
+		dir = real
+	}
 	today, err := a.todayDate()
 	if err != nil {
 		return workspace.Env{}, err

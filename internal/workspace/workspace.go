@@ -63,6 +63,9 @@ func open(env Env, at place) (*Workspace, error) {
 	if !filepath.IsAbs(code) {
 		code = filepath.Join(env.Dir, code)
 	}
+	if real, err := filepath.EvalSymlinks(code); err == nil {
+		code = real
+	}
 	if w.code, err = openNamed(code); err != nil {
 		return nil, errors.Join(fmt.Errorf("--code %s: %w", env.Code, bare(err)), root.Close())
 	}
