@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -116,7 +117,7 @@ func (t *texts) add(name string, data []byte, err error) {
 func (w *Workspace) readTexts() (*texts, error) {
 	entries, err := w.root.Entries(w.home)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the architecture in %s was not read: %s; put its files there, or work in their own folder (-C) with --code", w.root.Name(w.home), reason(err))
 	}
 	var out texts
 	for _, e := range entries {
