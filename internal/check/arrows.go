@@ -41,7 +41,7 @@ func undeclared(m *arch.Model, a reflexion.Arrow) []finding.Finding {
 			Related: witnesses(imp),
 			Message: fmt.Sprintf("%s uses %s, which it does not declare: %s %s %s%s",
 				a.From, a.To, evidence.Name(imp.From), verb(imp.Kind), evidence.Name(imp.To), through(imp)),
-			Fix: declare(from, a.To, imp.Kind),
+			Fix: declare(m, from, a.To, imp.Kind),
 		}
 		switch {
 		case !imp.Grade.ShowsUse():
@@ -78,7 +78,7 @@ func verb(kind string) string {
 }
 
 // declare offers the line that would make an edge declared.
-func declare(from *arch.Element, to, kind string) *finding.Fix {
+func declare(m *arch.Model, from *arch.Element, to, kind string) *finding.Fix {
 	place := from.At
 	remove := "remove the use"
 	if kind == evidence.KindImport {
@@ -87,11 +87,11 @@ func declare(from *arch.Element, to, kind string) *finding.Fix {
 	if from.Key != "" { // one of several instances: there is no literal to edit
 		return &finding.Fix{Message: remove + ", or declare the edge in the block that makes " + from.Address, Place: &place}
 	}
-	return &finding.Fix{
-		Message: remove + ", or declare the edge in " + from.Address,
-		Patch:   "depends_on = [" + to + "]",
-		Place:   &place,
+	line := "depends_on = [" + to + "]"
+	if len(m.EdgesFrom(from.Address)) > 0 { // a second depends_on would be a mistake
+		line = "uses { to = " + to + " }"
 	}
+	return &finding.Fix{Message: remove + ", or declare the edge in " + from.Address, Patch: line, Place: &place}
 }
 
 // through names the unowned packages on the way and the variants under which it exists.
