@@ -156,14 +156,15 @@ func (s *Snapshot) draw(sketches []*sketch, what Drawing, r *Rendering) ([]findi
 	return told, nil
 }
 
-// draw makes the products that do not stand yet. The diagram is laid out once, when the first of them needs it.
+// draw makes the products that do not stand yet, and those of words alone, which cost nothing. The diagram is laid out once, when
+// the first of them needs it.
 func (k *sketch) draw(ctx context.Context, workers *layout.Pool, what Drawing, stands func(*sketch, format) bool) error {
 	if what.Relayout {
 		k.held = places{}
 	}
 	for _, name := range what.Formats {
 		f := formatOf(name)
-		if stands(k, f) {
+		if f.words == nil && stands(k, f) {
 			k.kept++
 			continue
 		}
@@ -195,16 +196,16 @@ func (k *sketch) place(ctx context.Context, workers *layout.Pool) (err error) {
 	return err
 }
 
-// shows reports whether the product of a sketch stands in the folder as it would be drawn.
+// shows reports whether the picture of a sketch stands in the folder as it would be painted.
 func (o *Output) shows(k *sketch, f format, scale int) bool {
 	data, err := o.tree.Read(k.diagram.Name+"."+f.ending, pictureLimit)
 	if err != nil {
 		return false
 	}
 	mark, ours := stamp.Read(data)
-	want := stamp.Mark{View: k.diagram.Name, Version: o.version, Digest: k.diagram.Digest(), Sum: mark.Sum, Intact: true}
-	if f.words == nil {
-		want.Places, want.Painter = k.held.digest(k.diagram), f.painter(max(scale, 1))
+	want := stamp.Mark{
+		View: k.diagram.Name, Version: o.version, Digest: k.diagram.Digest(), Sum: mark.Sum, Intact: true,
+		Places: k.held.digest(k.diagram), Painter: f.painter(max(scale, 1)),
 	}
 	if k.diagram.Kind == diagram.KindSequence { // everything in it stands where its steps say
 		want.Places = mark.Places
