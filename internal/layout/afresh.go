@@ -25,7 +25,7 @@ func afresh(r geometry.Request, m manner) (geometry.Plan, error) {
 			return geometry.Plan{}, err
 		}
 	}
-	if check(r, &plan) != nil {
+	if !curved(r, m) || check(r, &plan) != nil {
 		f := &field{r: r, boxes: plan.Nodes, fresh: plan.Placed}
 		f.widen()
 		f.room = nil

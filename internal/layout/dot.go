@@ -49,14 +49,14 @@ func courses(direction string) (c course, ok bool) {
 // manner is a way to ask the engine. The first gives the best pictures; each next one asks for less,
 // for the rare graph on which the engine fails.
 type manner struct {
-	splines string // how edges are routed
-	shaped  bool   // with the wanted rows, and hints about others
+	plain  bool // without routes
+	shaped bool // with the wanted rows, and hints about others
 }
 
 var manners = [...]manner{
-	{splines: "spline", shaped: true},
-	{splines: "spline"},
-	{splines: "line"},
+	{shaped: true},
+	{},
+	{plain: true},
 }
 
 // writer writes a request in the DOT language: generated names and sizes, never a word of the user.
@@ -211,17 +211,22 @@ func title(s geometry.Size) string {
 // effort bounds the engine's search on large graphs, where its time grows out of proportion. It goes by
 // the request alone, never by the clock, so that every machine draws the same.
 func effort(r geometry.Request, m manner) string {
+	splines := ",splines=line"
+	if curved(r, m) {
+		splines = ",splines=spline"
+	}
 	switch size := len(r.Nodes) + len(r.Edges); {
 	case size <= 300:
-		return ",splines=" + m.splines
+		return splines
 	case size <= 600:
-		return ",mclimit=0.3,splines=" + m.splines
-	case size <= 1000 && m.splines == "spline":
-		return ",mclimit=0.1,splines=polyline"
+		return ",mclimit=0.3" + splines
 	default:
-		return ",mclimit=0.1,splines=line"
+		return ",mclimit=0.1" + splines
 	}
 }
+
+// curved reports whether the engine routes the edges, too.
+func curved(r geometry.Request, m manner) bool { return !m.plain && len(r.Nodes)+len(r.Edges) <= 600 }
 
 func inches(px float64) string { return decimal(px / pointsPerInch) }
 

@@ -49,6 +49,16 @@ func (r *router) clear(piece [2]geometry.Point, own [2]int) bool {
 	return r.cards.clear(piece, laneBerth, own) && r.titles.clear(piece, titleGraze, nobody())
 }
 
+// lands reports whether a straight piece keeps clear, and does not run back over the way's own cards.
+func (r *router) lands(piece [2]geometry.Point, t *track) bool {
+	for end, card := range t.cards {
+		if own := grow(r.cards.boxes[card], -clearance); runsThrough(piece, own) && !runsThrough(dot(t.ends[end]), own) {
+			return false
+		}
+	}
+	return r.clear(piece, t.cards)
+}
+
 // landing is an end of a way on a side of a card.
 type landing struct {
 	*track
@@ -87,7 +97,7 @@ func (r *router) land(tracks []*track) {
 				} else {
 					at.Y = l.want
 				}
-				if r.clear([2]geometry.Point{l.from, at}, l.cards) {
+				if r.lands([2]geometry.Point{l.from, at}, l.track) {
 					l.at = at
 				}
 				l.ends[l.end] = l.at
@@ -95,7 +105,7 @@ func (r *router) land(tracks []*track) {
 		}
 	}
 	for _, t := range tracks {
-		if a, b := r.cards.boxes[t.cards[0]], r.cards.boxes[t.cards[1]]; len(t.at) == 0 && !r.clear(t.ends, t.cards) {
+		if a, b := r.cards.boxes[t.cards[0]], r.cards.boxes[t.cards[1]]; len(t.at) == 0 && !r.lands(t.ends, t) {
 			t.ends = [2]geometry.Point{exit(a, a.Center(), b.Center()), exit(b, b.Center(), a.Center())}
 		}
 	}

@@ -259,13 +259,28 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// No route of a picture with nested frames runs through a card that it does not belong to.
+// No route of a picture with nested frames runs through a card that it does not belong to: in large pictures, too, and
+// where a fifth of the cards is new.
 func TestRoutesPassCards(t *testing.T) {
 	p := newPool(t, layout.Options{})
+	var requests []geometry.Request
 	for seed := range uint64(20) {
-		r := random(seed, sample{nodes: 30, groups: 7, edges: 36})
+		requests = append(requests, random(seed, sample{nodes: 30, groups: 7, edges: 36}))
+	}
+	for seed, size := range []int{130, 200, 260} { // of the last not even a first route comes from the engine
+		requests = append(requests, random(uint64(seed), sample{nodes: size, groups: size / 12, edges: size * 3 / 2}))
+	}
+	for seed := 0; seed < len(requests); seed++ {
+		r := requests[seed]
 		plan, err := p.Layout(t.Context(), r)
 		require.NoError(t, err)
+		if len(r.Nodes) == 200 && r.Nodes[0].Held == nil {
+			after := held(r, plan, 0)
+			for i := 1; i < len(r.Nodes); i += 5 {
+				after.Nodes[i].Held = nil
+			}
+			requests = append(requests, after)
+		}
 		for i, e := range plan.Edges {
 			for n, box := range plan.Nodes {
 				if n == r.Edges[i].From || n == r.Edges[i].To {

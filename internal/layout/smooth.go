@@ -5,10 +5,12 @@ import "github.com/asbuilt/asbuilt/internal/geometry"
 const (
 	// hug is how near a curve may come to a card.
 	hug = 3
-	// softest is how far a curve's handles reach at most, as a part of the way that it replaces.
-	softest = 0.36
-	// tightest is the least part before a way is left with a pointed bend.
-	tightest = 0.02
+	// softest is how far the handles of a curve reach, as a part of the leg, and farthestHandle in pixels, at most.
+	softest, farthestHandle = 0.35, 120
+	// How far beside its leg a handle may end: between two bends routes run side by side.
+	swellBetween, swellAtEnd = 14, 40
+	// harder is how often a curve is made harder before it is a straight line.
+	harder = 8
 )
 
 // smoother makes curves of a way that come near nothing of which the way itself keeps clear.
@@ -18,16 +20,30 @@ type smoother struct {
 	behind bool // the way runs behind a title anyhow
 }
 
-// smooth is the route along a way, from border to border.
+// smooth is the route along a way, from border to border: a curve for each leg, which at a bend run into each other in the
+// direction between its two legs.
 func (r *router) smooth(t *track) []geometry.Point {
-	way := make([]geometry.Point, 0, len(t.at)+2)
-	way = append(append(append(way, t.ends[0]), t.at...), t.ends[1])
-	n := len(way)
+	way := append(append([]geometry.Point{t.ends[0]}, t.at...), t.ends[1])
 	s := smoother{r: r, own: t.cards}
 	for i, at := range way[1:] {
 		s.behind = s.behind || !r.titles.clear([2]geometry.Point{way[i], at}, titleGraze, nobody())
 	}
-	return s.fit(way, toward(way[0], way[1]), toward(way[n-2], way[n-1]))
+	route := []geometry.Point{way[0]}
+	out := toward(way[0], way[1])
+	for i := range way[1:] {
+		in := toward(way[i], way[i+1])
+		if i+2 < len(way) {
+			next := toward(way[i+1], way[i+2])
+			in = toward(geometry.Point{}, geometry.Point{X: in.X + next.X, Y: in.Y + next.Y})
+		}
+		swell := float64(swellBetween)
+		if i == 0 || i+2 == len(way) {
+			swell = swellAtEnd
+		}
+		route = append(route, s.leg(way[i:i+2], out, in, swell)[1:]...)
+		out = in
+	}
+	return route
 }
 
 // toward is the direction from one point to another, of length 1.
@@ -39,46 +55,33 @@ func toward(a, b geometry.Point) geometry.Point {
 	return geometry.Point{X: (b.X - a.X) / long, Y: (b.Y - a.Y) / long}
 }
 
-// fit draws one curve along a way, from and to given directions, as soft as nothing is in its way; where there is none, it
-// draws two that meet at the bend farthest from a straight line (P. J. Schneider, "An Algorithm for Automatically Fitting
-// Digitized Curves", Graphics Gems, 1990).
-func (s *smoother) fit(way []geometry.Point, out, in geometry.Point) []geometry.Point {
-	last := len(way) - 1
-	all := long(way)
-	for part := softest; part >= tightest; part *= 0.7 {
-		reach := float64(all * part)
+// leg is a curve with given directions at its ends, as soft as nothing is in its way.
+func (s *smoother) leg(ends []geometry.Point, out, in geometry.Point, swell float64) []geometry.Point {
+	from, to := ends[0], ends[1]
+	d, reach := toward(from, to), min(distance(from, to)*softest, farthestHandle)
+	for range harder {
+		first, second := min(reach, swell/sine(d, out)), min(reach, swell/sine(d, in))
 		curve := []geometry.Point{
-			way[0],
-			{X: way[0].X + float64(out.X*reach), Y: way[0].Y + float64(out.Y*reach)},
-			{X: way[last].X - float64(in.X*reach), Y: way[last].Y - float64(in.Y*reach)},
-			way[last],
+			from,
+			{X: from.X + float64(out.X*first), Y: from.Y + float64(out.Y*first)},
+			{X: to.X - float64(in.X*second), Y: to.Y - float64(in.Y*second)},
+			to,
 		}
 		if s.clear(curve) {
 			return curve
 		}
-		if s.r.weary() || last > 1 && part < softest/3 {
+		if s.r.weary() {
 			break
 		}
+		reach *= 0.6
 	}
-	if last == 1 {
-		return straight(way[0], way[1])
-	}
-	split, most := 1, -1.0
-	for i := 1; i < last; i++ {
-		if off := apart(way[i], way[0], way[last]); off > most {
-			split, most = i, off
-		}
-	}
-	before, after := toward(way[split-1], way[split]), toward(way[split], way[split+1])
-	between := toward(geometry.Point{}, geometry.Point{X: before.X + after.X, Y: before.Y + after.Y})
-	return append(s.fit(way[:split+1], out, between), s.fit(way[split:], between, in)[1:]...)
+	return straight(from, to)
 }
 
-// apart is how far a point is from the line between two others.
-func apart(at, a, b geometry.Point) float64 {
-	d := toward(a, b)
-	off := float64((at.X-a.X)*d.Y) - float64((at.Y-a.Y)*d.X)
-	return max(off, -off)
+// sine is that of the angle between two directions, or as good as none.
+func sine(a, b geometry.Point) float64 {
+	v := float64(a.X*b.Y) - float64(a.Y*b.X)
+	return max(v, -v, 1.0/1024)
 }
 
 // clear reports whether a curve comes near no card and runs behind no title, and not back into its own cards.
