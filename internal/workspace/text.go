@@ -79,38 +79,54 @@ type Starter struct {
 	Gaps     []evidence.Gap // what was not read: check will say so, too
 }
 
-// Propose observes the Go code of a folder and proposes an architecture for it, without writing.
+// Propose observes the Go code of a folder, or that which Code names, and proposes an architecture for it, without writing.
 func Propose(ctx context.Context, env Env, force bool) (Starter, *files.Tree, error) {
 	tree, err := openNamed(env.Dir)
 	if err != nil {
 		return Starter{}, nil, err
 	}
-	if !force {
-		if err := standsAlone(tree); err != nil {
-			return Starter{}, nil, errors.Join(err, tree.Close())
-		}
-		for _, home := range homes {
-			if holdsArchitecture(env.Dir, home) {
-				return Starter{}, nil, errors.Join(ErrExists, tree.Close())
-			}
-		}
-	}
-	graph, err := observeGo(ctx, tree, golang.Options{})
+	s, err := propose(ctx, env, tree, force)
 	if err != nil {
 		return Starter{}, nil, errors.Join(err, tree.Close())
 	}
-	if packagesOf(graph) == 0 {
-		return Starter{}, nil, errors.Join(nothingToPropose(graph.Gaps), tree.Close())
+	return s, tree, nil
+}
+
+func propose(ctx context.Context, env Env, tree *files.Tree, force bool) (Starter, error) {
+	if !force {
+		if err := standsAlone(tree); err != nil {
+			return Starter{}, err
+		}
+		for _, home := range homes {
+			if holdsArchitecture(env.Dir, home) {
+				return Starter{}, ErrExists
+			}
+		}
 	}
-	skipped, _ := ignored(ctx, env.Dir, graph)
+	code := tree
+	if env.Code != "" {
+		var err error
+		if code, err = env.openCode(); err != nil {
+			return Starter{}, err
+		}
+		defer code.Close()
+	}
+	graph, err := observeGo(ctx, code, golang.Options{})
+	if err != nil {
+		return Starter{}, err
+	}
+	if packagesOf(graph) == 0 {
+		return Starter{}, nothingToPropose(graph.Gaps)
+	}
+	skipped, _ := ignored(ctx, code.Abs(), graph)
 	if len(skipped) > 0 { // check will not read them, nor what only they lead to
-		if graph, err = observeGo(ctx, tree, golang.Options{Exclude: skipped}); err != nil {
-			return Starter{}, nil, errors.Join(err, tree.Close())
+		if graph, err = observeGo(ctx, code, golang.Options{Exclude: skipped}); err != nil {
+			return Starter{}, err
 		}
 		skipped = excludedFrom(graph)
 	}
-	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(tree.Abs()), Ignored: skipped})
-	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packagesOf(graph), Ignored: skipped, Gaps: graph.Gaps}, tree, nil
+	text := scaffold.Propose(scaffold.Input{Graph: graph, ModuleName: path.Base(code.Abs()), Ignored: skipped})
+	return Starter{Name: tree.Name(StarterFile), Text: text, Packages: packagesOf(graph), Ignored: skipped, Gaps: graph.Gaps}, nil
 }
 
 func packagesOf(g evidence.Graph) int {

@@ -59,6 +59,14 @@ func open(env Env, at place) (*Workspace, error) {
 	if env.Code == "" {
 		return w, nil
 	}
+	if w.code, err = env.openCode(); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return w, nil
+}
+
+// openCode opens the tree that Code names.
+func (env Env) openCode() (*files.Tree, error) {
 	code := env.Code
 	if !filepath.IsAbs(code) {
 		code = filepath.Join(env.Dir, code)
@@ -66,10 +74,11 @@ func open(env Env, at place) (*Workspace, error) {
 	if real, err := filepath.EvalSymlinks(code); err == nil {
 		code = real
 	}
-	if w.code, err = openNamed(code); err != nil {
-		return nil, errors.Join(fmt.Errorf("--code %s: %w", env.Code, bare(err)), root.Close())
+	tree, err := openNamed(code)
+	if err != nil {
+		return nil, fmt.Errorf("--code %s: %w", env.Code, bare(err))
 	}
-	return w, nil
+	return tree, nil
 }
 
 // Close releases the project's folders and workers.
