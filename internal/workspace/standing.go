@@ -119,7 +119,7 @@ func (s *Snapshot) JudgePictures(views []*arch.View, out *Output, formats []stri
 		}
 	}
 	if gallery && !slices.ContainsFunc(standing, func(p check.Picture) bool { return path.Base(p.File) == GalleryFile }) {
-		standing = append(standing, check.Picture{File: GalleryFile, Missing: true, At: s.model.Architecture.At, Remedy: galleryRemedy})
+		standing = append(standing, check.Picture{File: GalleryFile, Missing: true, At: s.first(), Remedy: galleryRemedy})
 	}
 	_, torn, err := s.lock()
 	if err != nil {
