@@ -298,7 +298,7 @@ func (a *app) todayDate() (time.Time, error) {
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("--today %q: a date is written YYYY-MM-DD", text)
+		return time.Time{}, fmt.Errorf("--today %q is no day; one is written YYYY-MM-DD, such as 2027-01-31", text)
 	}
 	return day, nil
 }

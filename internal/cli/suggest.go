@@ -12,7 +12,7 @@ import (
 func nearest(typed string, words ...string) string {
 	best, least := "", 0
 	for _, word := range words {
-		if d := distance(typed, word); d <= max(1, len(word)/3) && (best == "" || d < least) {
+		if d := distance(typed, word); d < len(word) && d <= max(1, len(word)/3) && (best == "" || d < least) {
 			best, least = word, d
 		}
 	}
