@@ -7,9 +7,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/asbuilt/asbuilt/internal/digraph"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -87,23 +86,15 @@ func Find(in Input, name string) (Thing, error) {
 
 // nearest is the name of the element or package that a mistyped one probably meant, or "".
 func nearest(in Input, name string) string {
-	best, least := "", max(1, len(name)/3)+1
-	consider := func(word string) {
-		if d := len(word) - len(name); d >= least || -d >= least {
-			return
-		}
-		if d := levenshtein.Distance(name, word, nil); d < least {
-			best, least = word, d
-		}
-	}
+	g := phrase.NewGuess(name, max(1, len(name)/3))
 	for _, e := range in.Model.Elements {
-		consider(e.Address)
+		g.Consider(e.Address)
 	}
 	for _, n := range in.Graph.Nodes {
-		consider(strings.TrimPrefix(n.ID, "go:"))
-		consider("./" + n.Dir)
+		g.Consider(strings.TrimPrefix(n.ID, "go:"))
+		g.Consider("./" + n.Dir)
 	}
-	return best
+	return g.Best()
 }
 
 // of lists the nodes that a thing stands for, by index.

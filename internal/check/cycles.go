@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/digraph"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -134,7 +135,7 @@ func (c cycle) finding(r *arch.Rule, knot []int) finding.Finding {
 		return f
 	}
 	f.Fix = &finding.Fix{Message: fmt.Sprintf("its weakest edge is %s -> %s, %s: turn it round, or move what both need below them",
-		from, to, count(weak.lines, "import line"))}
+		from, to, phrase.Count(weak.lines, "import line"))}
 	return f
 }
 
@@ -155,12 +156,4 @@ func (c cycle) evidence(hop digraph.Edge, number int) []finding.Related {
 		}
 	}
 	return out[:min(len(out), mostOfAHop)]
-}
-
-// count is a number with its word.
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

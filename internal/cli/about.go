@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -47,7 +49,7 @@ func unknownRule(id string) error {
 	for _, r := range workspace.Rules() {
 		ids = append(ids, r.ID)
 	}
-	return fmt.Errorf("there is no rule %q; %s", id, meant(id, "asbuilt explain lists them", ids...))
+	return fmt.Errorf("there is no rule %q; %s", id, cmp.Or(phrase.DidYouMean(id, ids), "asbuilt explain lists them"))
 }
 
 // versionDocument is what `version --json` prints.

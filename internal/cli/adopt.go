@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -93,7 +94,7 @@ func (a *app) revised(p *console.Printer, r *workspace.Revision) {
 		p.Printf("  %s\n", c.String())
 	}
 	if r.Stale > 0 {
-		p.Printf("  remove %s of the baseline\n", count(r.Stale, "line"))
+		p.Printf("  remove %s of the baseline\n", phrase.Count(r.Stale, "line"))
 	}
 }
 
@@ -114,7 +115,7 @@ func (a *app) byHand(r *workspace.Revision) {
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		a.say("left: %s of %s\n", count(rules[id], "finding"), id)
+		a.say("left: %s of %s\n", phrase.Count(rules[id], "finding"), id)
 	}
 	if len(ids) > 0 {
 		a.say("asbuilt check shows them\n")

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -26,7 +27,7 @@ func (a *app) rebase(s *workspace.Snapshot) ([]finding.Finding, error) {
 		return nil, nil
 	}
 	delta := written.Delta
-	a.err.Printf("%s: %s accepted, +%d -%d\n", written.File, count(written.Entries, "finding"), len(delta.Added), len(delta.Removed))
+	a.err.Printf("%s: %s accepted, +%d -%d\n", written.File, phrase.Count(written.Entries, "finding"), len(delta.Added), len(delta.Removed))
 	for _, c := range delta.ByRule() {
 		a.err.Printf("  %-20s +%d -%d\n", c.Rule, c.Added, c.Removed)
 	}

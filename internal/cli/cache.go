@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -31,7 +32,7 @@ func (a *app) cacheCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.out.Printf("removed %s (%d KiB)\n", count(n, "file"), size>>10)
+			a.out.Printf("removed %s (%d KiB)\n", phrase.Count(n, "file"), size>>10)
 			return nil
 		},
 	})

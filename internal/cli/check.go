@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
@@ -127,7 +129,7 @@ func (a *app) part(s *workspace.Snapshot, c choice) (*finding.Part, error) {
 	part, err := s.Part(c.owner, c.only)
 	var unknown *workspace.UnknownError
 	if errors.As(err, &unknown) {
-		return nil, fmt.Errorf("%w; %s", err, meant(unknown.Name, "asbuilt show lists what there is", unknown.Known...))
+		return nil, fmt.Errorf("%w; %s", err, cmp.Or(phrase.DidYouMean(unknown.Name, unknown.Known), "asbuilt show lists what there is"))
 	}
 	return part, err
 }
@@ -187,13 +189,13 @@ func (a *app) withoutFlags(s *workspace.Snapshot) {
 func (a *app) coverage(all []evidence.Coverage) {
 	for _, c := range all {
 		if c.Packages > 0 && c.Files == 0 { // evidence of what has no files
-			a.say("read %s of %s\n", count(c.Packages, "node"), c.Root)
+			a.say("read %s of %s\n", phrase.Count(c.Packages, "node"), c.Root)
 			continue
 		}
-		a.say("read %s (%s, %d generated) in %s of %s\n", count(c.Packages, "package"), count(c.Files, "file"), c.Generated,
-			count(len(c.Modules), "module"), c.Root)
+		a.say("read %s (%s, %d generated) in %s of %s\n", phrase.Count(c.Packages, "package"), phrase.Count(c.Files, "file"), c.Generated,
+			phrase.Count(len(c.Modules), "module"), c.Root)
 		for _, x := range c.Excluded {
-			a.say("excluded by %s: %s\n", x.Pattern, count(x.Packages, "package"))
+			a.say("excluded by %s: %s\n", x.Pattern, phrase.Count(x.Packages, "package"))
 		}
 		for _, at := range c.Outside {
 			a.say("%s names a module outside the work tree: it is not read, and nothing here imports it\n", at)
@@ -273,12 +275,4 @@ func (a *app) evidence(g evidence.Graph, format string) {
 		a.out.Printf("\n")
 	}
 	a.coverage(g.Coverage)
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

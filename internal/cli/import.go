@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -68,7 +70,7 @@ func unknownTool(name string) error {
 	for _, t := range workspace.Tools() {
 		names = append(names, t.Name)
 	}
-	return fmt.Errorf("import knows no tool %q; %s", name, meant(name, "it knows "+strings.Join(names, ", "), names...))
+	return fmt.Errorf("import knows no tool %q; %s", name, cmp.Or(phrase.DidYouMean(name, names), "it knows "+strings.Join(names, ", ")))
 }
 
 func (a *app) importRules(cmd *cobra.Command, tool workspace.Tool, file string, i *importing) error {

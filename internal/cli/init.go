@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -39,7 +40,7 @@ func (a *app) initCommand() *cobra.Command {
 			for _, pattern := range starter.Ignored {
 				a.say("left out, since git ignores it: %s\n", pattern)
 			}
-			a.say("proposed from %s; next: asbuilt check, then asbuilt render\n", count(starter.Packages, "package"))
+			a.say("proposed from %s; next: asbuilt check, then asbuilt render\n", phrase.Count(starter.Packages, "package"))
 			return nil
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -45,7 +46,7 @@ func (a *app) proveCommand() *cobra.Command {
 					if len(findings) > 0 {
 						w.ReportText(a.out, findings, a.flags.verbose)
 					}
-					a.out.Printf("%s over %s: %d not found\n", count(sum.Injected, "violation"), count(sum.Rules, "rule"), sum.Unproven)
+					a.out.Printf("%s over %s: %d not found\n", phrase.Count(sum.Injected, "violation"), phrase.Count(sum.Rules, "rule"), sum.Unproven)
 				}
 				a.status = workspace.Status(findings, finding.Error)
 				return nil

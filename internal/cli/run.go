@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/process"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
@@ -322,7 +323,7 @@ func oneOf(flag, value string, allowed ...string) error {
 			return nil
 		}
 	}
-	if near := nearest(value, allowed...); near != "" {
+	if near := phrase.Nearest(value, allowed); near != "" {
 		return fmt.Errorf("--%s=%s: did you mean %s? It is one of %s", flag, value, near, strings.Join(allowed, ", "))
 	}
 	return fmt.Errorf("--%s=%s: it is one of %s", flag, value, strings.Join(allowed, ", "))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
@@ -203,7 +204,7 @@ func noElement(m *arch.Model, address string) error {
 			return fmt.Errorf("%s is now %s", address, move.To)
 		}
 	}
-	return fmt.Errorf("there is no element %s; %s", address, meant(address, "asbuilt show lists them", workspace.Addresses(m)...))
+	return fmt.Errorf("there is no element %s; %s", address, cmp.Or(phrase.DidYouMean(address, workspace.Addresses(m)), "asbuilt show lists them"))
 }
 
 func (a *app) completeAddresses(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

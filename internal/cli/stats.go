@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -54,13 +55,13 @@ func (a *app) stats(s workspace.Stats) {
 	}
 	slices.Sort(types)
 	for i, t := range types {
-		types[i] = count(s.Elements[t], t)
+		types[i] = phrase.Count(s.Elements[t], t)
 	}
 	row("elements", "%s", strings.Join(types, ", "))
 	e, p := s.Edges, s.Packages
 	row("edges", "%d declared, %d of them absent; of %d possible uses %d are allowed, %d happen, %d undeclared",
 		e.Declared, e.Absent, e.Possible, e.Allowed, e.Used, e.Undeclared)
-	row("packages", "%d of %d belong to an element%s; %s, %d generated", p.Owned, p.Read, percent(p.Owned, p.Read), count(p.Files, "file"), p.Generated)
+	row("packages", "%d of %d belong to an element%s; %s, %d generated", p.Owned, p.Read, percent(p.Owned, p.Read), phrase.Count(p.Files, "file"), p.Generated)
 	row("floors", "%d", s.Floors)
 	for _, c := range s.Cycles {
 		row("cycle", "%s", strings.Join(c, ", "))

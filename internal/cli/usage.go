@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // noArguments refuses arguments of a command that takes none, with the next step.
@@ -37,7 +40,7 @@ func missing(cmd *cobra.Command, written int) string {
 
 // unknownCommand says what was meant, in one line.
 func unknownCommand(parent *cobra.Command, name string) error {
-	return fmt.Errorf("there is no command %q; %s", name, meant(name, parent.CommandPath()+" --help lists the commands", commandNames(parent)...))
+	return fmt.Errorf("there is no command %q; %s", name, cmp.Or(phrase.DidYouMean(name, commandNames(parent)), parent.CommandPath()+" --help lists the commands"))
 }
 
 func commandNames(parent *cobra.Command) []string {
@@ -83,10 +86,10 @@ func hint(cmd *cobra.Command, name, otherwise string) string {
 			flags = append(flags, f.Name)
 		}
 	})
-	if near := nearest(name, flags...); near != "" {
+	if near := phrase.Nearest(name, flags); near != "" {
 		return "did you mean --" + near + "?"
 	}
-	if near := nearest(name, commands...); near != "" {
+	if near := phrase.Nearest(name, commands); near != "" {
 		return "did you mean " + cmd.CommandPath() + " " + near + "?"
 	}
 	return otherwise

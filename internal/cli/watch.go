@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -71,7 +72,7 @@ func (a *app) watch(ctx context.Context, how workspace.Watching, command []strin
 		how.Today = func() time.Time { return a.Now().UTC() }
 	}
 	how.Ready = func(folders int) {
-		locked(func() { a.out.Printf("watching %s: %s\n", w.Where(), count(folders, "folder")) })
+		locked(func() { a.out.Printf("watching %s: %s\n", w.Where(), phrase.Count(folders, "folder")) })
 	}
 	how.Say = func(what string) { locked(func() { a.err.Printf("watch: %s\n", what) }) }
 	how.Built = func(b workspace.Build) {
@@ -144,7 +145,7 @@ func tally(findings []finding.Finding) string {
 		noun finding.Severity
 	}{{n.Error, finding.Error}, {n.Warning, finding.Warning}, {n.Note, finding.Note}} {
 		if each.n > 0 {
-			parts = append(parts, count(each.n, string(each.noun)))
+			parts = append(parts, phrase.Count(each.n, string(each.noun)))
 		}
 	}
 	if parts == nil {

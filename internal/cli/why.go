@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/workspace"
 )
 
@@ -65,7 +66,7 @@ func (a *app) why(w workspace.Why) {
 			style = console.Warning
 		}
 		a.out.Styled(style, "%s", v.Verdict)
-		a.out.Printf(" (%s): %s to %s, %s\n", v.Reason, v.From, v.To, count(v.Imports, "use"))
+		a.out.Printf(" (%s): %s to %s, %s\n", v.Reason, v.From, v.To, phrase.Count(v.Imports, "use"))
 	}
 	if len(w.Paths) == 0 {
 		a.out.Printf("no way leads from %s to %s in the code\n", w.From, w.To)
@@ -75,7 +76,7 @@ func (a *app) why(w workspace.Why) {
 	if w.MorePaths {
 		more = ", and there are more"
 	}
-	a.out.Printf("%s of %s%s\n", count(len(w.Paths), "shortest way"), count(len(w.Paths[0]), "step"), more)
+	a.out.Printf("%s of %s%s\n", phrase.Count(len(w.Paths), "shortest way"), phrase.Count(len(w.Paths[0]), "step"), more)
 	for i, p := range w.Paths {
 		a.out.Styled(console.Faint, "%3d  ", i+1)
 		a.out.Printf("%s\n", bare(p[0].From))
@@ -108,7 +109,7 @@ const mostCuts = 10
 
 func (a *app) weakest(w workspace.Why) {
 	a.out.Styled(console.Bold, "weakest")
-	a.out.Printf(": %s -> %s, %s", bare(w.Weakest.From), bare(w.Weakest.To), count(len(w.Weakest.Witnesses), "line"))
+	a.out.Printf(": %s -> %s, %s", bare(w.Weakest.From), bare(w.Weakest.To), phrase.Count(len(w.Weakest.Witnesses), "line"))
 	if !w.Weakest.Separates {
 		a.out.Printf("; other ways remain without it\n")
 		return

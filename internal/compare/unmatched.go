@@ -6,8 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 	"github.com/asbuilt/asbuilt/pkg/reflexion"
 	"github.com/asbuilt/asbuilt/pkg/source"
@@ -45,7 +44,7 @@ func (c *comparison) observed(world string) bool {
 // nothing; "" when none is alike.
 func (c *comparison) nearest(cl *claim) string {
 	want := path.Join(cl.segments[:min(cl.literal, len(cl.segments))]...)
-	best, bestDistance := "", len(want)/2+1
+	guess := phrase.NewGuess(want, len(want)/2)
 	for _, o := range c.observations {
 		for _, n := range o.graph.Nodes {
 			world, have := evidence.Split(n.ID)
@@ -56,15 +55,11 @@ func (c *comparison) nearest(cl *claim) string {
 				continue
 			}
 			for ; have != "." && have != "" && have != "/"; have = path.Dir(have) {
-				if d := len(have) - len(want); d >= bestDistance || -d >= bestDistance {
-					continue
-				}
-				if d := levenshtein.Distance(want, have, nil); d < bestDistance || d == bestDistance && best != "" && have < best {
-					best, bestDistance = have, d
-				}
+				guess.Consider(have)
 			}
 		}
 	}
+	best := guess.Best()
 	switch {
 	case best == "":
 		return ""

@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -138,7 +139,7 @@ func (f *frame) knownRule(rule string, at hcl.Range) bool {
 	if f.Rules == nil || slices.Contains(f.Rules, rule) {
 		return true
 	}
-	f.wrong(ruleUnknown, at, fmt.Sprintf("there is no rule %q", clip(rule)), didYouMean(rule, f.Rules))
+	f.wrong(ruleUnknown, at, fmt.Sprintf("there is no rule %q", clip(rule)), phrase.DidYouMean(rule, f.Rules))
 	return false
 }
 

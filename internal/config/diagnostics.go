@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // summaries gives each of HCL's evaluation problems our rule. What is not listed is a value.
@@ -134,7 +136,7 @@ func (f *frame) unknownAttribute(n *note, word string) {
 		return
 	}
 	if n.fix == "" {
-		n.fix = didYouMean(word, append(relationshipAttributes[:len(relationshipAttributes):len(relationshipAttributes)], elementAttributes...))
+		n.fix = phrase.DidYouMean(word, append(relationshipAttributes[:len(relationshipAttributes):len(relationshipAttributes)], elementAttributes...))
 	}
 }
 
@@ -168,7 +170,7 @@ func (f *frame) unknownInstance(n *note, d *hcl.Diagnostic) {
 	}
 	n.message = "there is no " + clip(instanceAddress(block, key))
 	n.fix = "its for_each makes none now"
-	if near := nearest(key, keys); near != "" {
+	if near := phrase.Nearest(key, keys); near != "" {
 		n.fix = "did you mean " + instanceAddress(block, near) + "?"
 	} else if len(keys) > 0 {
 		n.fix = "choose " + chooseFew(addresses)
@@ -179,9 +181,9 @@ func (f *frame) unknownInstance(n *note, d *hcl.Diagnostic) {
 func chooseFew(words []string) string {
 	const shown = 3
 	if len(words) <= shown {
-		return oneOf(words)
+		return phrase.Choice(words)
 	}
-	return fmt.Sprintf("%s (there are %d)", oneOf(words[:shown]), len(words))
+	return fmt.Sprintf("%s (there are %d)", phrase.Choice(words[:shown]), len(words))
 }
 
 func (r *report) width(h hcl.Range) int { return len(r.source(h)) }

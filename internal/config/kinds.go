@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
@@ -46,7 +47,7 @@ func (f *frame) attributeNames(name, of string) []arch.Pattern {
 	for _, x := range f.texts(name) {
 		if !slices.Contains(attrs, x.text) {
 			f.wrong(ruleUnknown, x.at, fmt.Sprintf("%s has no attribute %q that can be required", of, clip(x.text)),
-				didYouMeanOr(x.text, attrs, "there are "+oneOf(attrs)))
+				didYouMeanOr(x.text, attrs, "there are "+phrase.Choice(attrs)))
 			continue
 		}
 		out = append(out, arch.Pattern{Text: x.text, At: f.report.place(x.at)})
@@ -105,7 +106,7 @@ func (f *frame) kind(name string) string {
 		return ""
 	}
 	if f.names.named["kind"][s] == nil {
-		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no kind %q", clip(s)), didYouMean(s, sortedKeys(f.names.named["kind"])))
+		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no kind %q", clip(s)), phrase.DidYouMean(s, sortedKeys(f.names.named["kind"])))
 		return ""
 	}
 	k := f.kinds[s]

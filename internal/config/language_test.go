@@ -14,6 +14,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/budget"
 	"github.com/asbuilt/asbuilt/internal/icon"
 	"github.com/asbuilt/asbuilt/internal/palette"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 //go:embed language.tmpl.md
@@ -171,15 +172,15 @@ func takes(a Attribute) string {
 			quoted[i] = "`\"" + w + "\"`"
 		}
 		if a.Kind == Ways {
-			return oneOf(quoted) + ", or a list of these"
+			return phrase.Choice(quoted) + ", or a list of these"
 		}
-		return oneOf(quoted)
+		return phrase.Choice(quoted)
 	case a.Name == "depends_on":
 		return "elements, but no person"
 	case len(a.Accepts) == len(targets):
 		return "element, but no person"
 	case len(a.Accepts) > 0:
-		return oneOf(a.Accepts)
+		return phrase.Choice(a.Accepts)
 	}
 	return string(a.Kind)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/palette"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
@@ -40,7 +41,7 @@ func (f *frame) icon(name string) *arch.Icon {
 		}
 		i.Name, i.File = path.Clean(s), true
 	default:
-		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no icon %q", clip(s)), didYouMeanOr(s, icons(), "the name of a file of yours ends in .svg; there are "+oneOf(icons())))
+		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no icon %q", clip(s)), didYouMeanOr(s, icons(), "the name of a file of yours ends in .svg; there are "+phrase.Choice(icons())))
 		return nil
 	}
 	return i
@@ -60,7 +61,7 @@ func (f *frame) color(name string) string {
 		}
 	}
 	if !slices.Contains(all, s) {
-		fix := "there are " + oneOf(all)
+		fix := "there are " + phrase.Choice(all)
 		if _, isValue := palette.Parse(s); isValue {
 			fix = "give it a name in a theme of yours: theme \"NAME\" { color \"NAME\" { light = … } }"
 		}
@@ -118,7 +119,7 @@ func (f *frame) style() *arch.Style {
 		MatchEdges: f.predicate("match_edges", f.edgeSortsIf("match_edges")), Look: f.look(), At: f.report.place(b.header()),
 	}
 	if !slices.ContainsFunc(lookNames, func(n string) bool { return b.attrs[n] != nil }) {
-		f.wrong(ruleMissing, b.header(), "the style changes nothing", "add "+oneOf(lookNames))
+		f.wrong(ruleMissing, b.header(), "the style changes nothing", "add "+phrase.Choice(lookNames))
 	}
 	for _, n := range []string{"shape", "icon"} {
 		if b.attrs[n] != nil && b.attrs["match"] == nil {
@@ -163,7 +164,7 @@ func (f *frame) theme(name string) string {
 	case own:
 		f.wrong(ruleType, f.at(name), fmt.Sprintf("the theme %q is written as a reference", s), "write theme."+s)
 	default:
-		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no theme %q", clip(s)), didYouMeanOr(s, palette.Themes(), "there are "+oneOf(palette.Themes())+"; one of yours is written theme.NAME"))
+		f.wrong(ruleUnknown, f.at(name), fmt.Sprintf("there is no theme %q", clip(s)), didYouMeanOr(s, palette.Themes(), "there are "+phrase.Choice(palette.Themes())+"; one of yours is written theme.NAME"))
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // This file decodes references: one element or team, or sets of elements in any nesting.
@@ -65,7 +66,7 @@ func (f *frame) severalInstances(name string, v cty.Value) {
 	if len(all) > 0 {
 		fix = "choose one: " + chooseFew(all)
 	}
-	f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes one element; this stands for %s", name, count(len(all), "element")), fix)
+	f.wrong(ruleType, f.at(name), fmt.Sprintf("%s takes one element; this stands for %s", name, phrase.Count(len(all), "element")), fix)
 }
 
 // team decodes a reference to a team.
@@ -105,7 +106,7 @@ func (f *frame) accepts(name, address string, at hcl.Range) bool {
 		return true
 	}
 	f.wrong(rulePlace, at, fmt.Sprintf("%s takes no %s", f.where(name), elementType),
-		"what may stand here: "+oneOf(types))
+		"what may stand here: "+phrase.Choice(types))
 	return false
 }
 

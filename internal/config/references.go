@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // references is what one expression refers to, in the order of the text, each once.
@@ -109,7 +111,7 @@ func (r *resolver) call(n *hclsyntax.FunctionCallExpr) {
 	r.fail(note{
 		rule: ruleUnknown, at: n.NameRange,
 		message: fmt.Sprintf("there is no function %s()", clip(n.Name)),
-		fix:     didYouMean(n.Name, sortedKeys(r.functions)),
+		fix:     phrase.DidYouMean(n.Name, sortedKeys(r.functions)),
 	})
 }
 

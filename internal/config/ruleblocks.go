@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
@@ -200,7 +201,7 @@ func (f *frame) layers(name string) []arch.Set {
 		out = append(out, f.setAt(&all, at))
 	}
 	if len(out) < 2 {
-		f.wrong(ruleValue, f.at(name), fmt.Sprintf("%s holds %s: nothing can be above another", name, count(len(out), "layer")), "name two at least, top first")
+		f.wrong(ruleValue, f.at(name), fmt.Sprintf("%s holds %s: nothing can be above another", name, phrase.Count(len(out), "layer")), "name two at least, top first")
 	}
 	f.inTwoLayers(out)
 	return out

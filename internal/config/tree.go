@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -93,7 +94,7 @@ func (s *shape) body(body *hclsyntax.Body, owner *block) {
 		case known == nil:
 			s.unknownAttribute(a, owner)
 			attrs, _ := spec.names()
-			meant[nearest(a.Name, attrs)] = true
+			meant[phrase.Nearest(a.Name, attrs)] = true
 			continue
 		case known.Later:
 			s.later(fmt.Sprintf("%s in %s", a.Name, spec.Type), a.NameRange, owner.subject)
@@ -128,7 +129,7 @@ func (s *shape) needs(body *hclsyntax.Body, owner *block, meant map[string]bool)
 	}
 	s.report.add(note{
 		rule: ruleMissing, at: owner.header(), subject: owner.subject,
-		message: fmt.Sprintf("%s has no %s", owner.spec.Type, oneOf(names)),
+		message: fmt.Sprintf("%s has no %s", owner.spec.Type, phrase.Choice(names)),
 		fix:     fmt.Sprintf("add %s = … (%s)", names[0], owner.spec.attr(names[0]).Kind),
 	})
 }
@@ -202,7 +203,7 @@ func (s *shape) labels(b *block) bool {
 	if len(n.Labels) < want && !spec.Labels[len(n.Labels)].Optional {
 		s.report.add(note{
 			rule: ruleMissing, at: n.DefRange(),
-			message: fmt.Sprintf("%s needs %s", n.Type, count(want, "label")),
+			message: fmt.Sprintf("%s needs %s", n.Type, phrase.Count(want, "label")),
 			fix:     "write " + header(spec),
 		})
 		return false
@@ -210,7 +211,7 @@ func (s *shape) labels(b *block) bool {
 	if len(n.Labels) > want {
 		s.report.add(note{
 			rule: ruleUnknown, at: n.LabelRanges[want],
-			message: fmt.Sprintf("%s takes %s", n.Type, count(want, "label")),
+			message: fmt.Sprintf("%s takes %s", n.Type, phrase.Count(want, "label")),
 			fix:     "write " + header(spec),
 		})
 		return false
@@ -263,11 +264,11 @@ func (s *shape) unknownAttribute(a *hclsyntax.Attribute, owner *block) {
 	}
 	n.message = fmt.Sprintf("%s has no attribute %q", owner.spec.Type, a.Name)
 	elsewhere := elementTypesWith(a.Name)
-	switch near := didYouMean(a.Name, attrs); {
+	switch near := phrase.DidYouMean(a.Name, attrs); {
 	case slices.Contains(blocks, a.Name):
 		n.fix = fmt.Sprintf("%s is a block: write %s { … } without =", a.Name, a.Name)
 	case isElementType(owner.spec.Type) && len(elsewhere) > 0:
-		n.fix = "what has it: " + oneOf(elsewhere)
+		n.fix = "what has it: " + phrase.Choice(elsewhere)
 	case near != "":
 		n.fix = near
 	case slices.Contains(attrs, "metadata"):
@@ -290,7 +291,7 @@ func elementTypesWith(name string) []string {
 func (s *shape) unknownBlock(b *hclsyntax.Block, owner *block) {
 	attrs, blocks := owner.spec.names()
 	n := note{rule: ruleUnknown, at: b.TypeRange, subject: owner.subject}
-	near := nearest(b.Type, blocks)
+	near := phrase.Nearest(b.Type, blocks)
 	switch {
 	case slices.Contains(attrs, b.Type):
 		n.fix = fmt.Sprintf("%s is an attribute: write %s = …", b.Type, b.Type)
@@ -339,20 +340,10 @@ func header(b *Block) string {
 
 // choose is the next step for a word that is not one of a few.
 func choose(word string, words, later []string) string {
-	if n := nearest(word, slices.Concat(words, later)); n != "" {
+	if n := phrase.Nearest(word, slices.Concat(words, later)); n != "" {
 		return "did you mean " + n + "?"
 	}
-	return "choose " + oneOf(words)
-}
-
-func count(n int, thing string) string {
-	switch n {
-	case 0:
-		return "no " + thing
-	case 1:
-		return "one " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return "choose " + phrase.Choice(words)
 }
 
 func sortedAttributes(body *hclsyntax.Body) []*hclsyntax.Attribute {

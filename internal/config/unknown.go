@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // This file says what a reference that leads nowhere may have meant.
@@ -32,7 +34,7 @@ func (r *resolver) unknownElement(root, word string, at hcl.Range) {
 		return
 	}
 	if same := r.addressesNamed(word); len(same) > 0 {
-		r.unknown(address, at, "did you mean "+oneOf(same)+"?")
+		r.unknown(address, at, "did you mean "+phrase.Choice(same)+"?")
 		return
 	}
 	r.unknown(address, at, r.suggest.in(root+".", word, r.loader.names.byType[root]))
@@ -66,7 +68,7 @@ func (r *resolver) unknownRoot(root string, at hcl.Range) {
 	same := r.addressesNamed(root)
 	switch {
 	case len(same) > 0:
-		n.fix = "did you mean " + oneOf(same) + "?"
+		n.fix = "did you mean " + phrase.Choice(same) + "?"
 	case schema.block(root) != nil:
 		n.fix = fmt.Sprintf("nothing refers to a %s block", root)
 	default:
@@ -77,7 +79,7 @@ func (r *resolver) unknownRoot(root string, at hcl.Range) {
 }
 
 func didYouMeanOr(word string, candidates []string, otherwise string) string {
-	if s := didYouMean(word, candidates); s != "" {
+	if s := phrase.DidYouMean(word, candidates); s != "" {
 		return s
 	}
 	return otherwise

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/asbuilt/asbuilt/internal/budget"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 )
 
 // constants are the attributes whose expressions refer to nothing.
@@ -28,7 +29,7 @@ func (l *loader) variableValues() {
 			l.report.add(note{
 				rule: ruleUnknown, at: l.somewhere(),
 				message: fmt.Sprintf("--var %s: there is no variable %q", clip(name), clip(name)),
-				fix:     didYouMean(name, sortedKeys(l.names.variables)),
+				fix:     phrase.DidYouMean(name, sortedKeys(l.names.variables)),
 			})
 		}
 	}

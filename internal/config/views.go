@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 )
 
@@ -82,7 +83,7 @@ func (f *frame) subject(v *arch.View) {
 	case v.Kind == viewDeployment && v.Of != "":
 		f.wrong(ruleValue, f.at("of"), "a deployment view is of an environment", "leave of out; include draws a part")
 	case v.Of != "" && types != nil && !slices.Contains(types, elementType):
-		f.wrong(rulePlace, f.at("of"), fmt.Sprintf("a %s view is of no %s", v.Kind, elementType), "what may stand here: "+oneOf(types))
+		f.wrong(rulePlace, f.at("of"), fmt.Sprintf("a %s view is of no %s", v.Kind, elementType), "what may stand here: "+phrase.Choice(types))
 	case v.Kind == viewDeployment && v.Environment == "" && b.attrs["environment"] == nil:
 		f.lacks("environment", "say where: environment = environment.NAME")
 	case (v.Kind == viewImpact || v.Kind == viewCode) && v.Of == "" && b.attrs["of"] == nil:

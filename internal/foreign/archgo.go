@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -89,7 +90,7 @@ func (a *archGo) read(root value) {
 		case "contentsRules", "functionsRules", "namingRules":
 			rules = true
 			if n := len(e.value.list()); n > 0 {
-				a.tell(ruleNotCarried, e.name, e.key, fmt.Sprintf("%s: %s about what packages contain, not about what they use", e.key, plural(n, "rule")),
+				a.tell(ruleNotCarried, e.name, e.key, fmt.Sprintf("%s: %s about what packages contain, not about what they use", e.key, phrase.Count(n, "rule")),
 					"keep arch-go for them, or let a linter look at them")
 			}
 		case "cyclesRules":

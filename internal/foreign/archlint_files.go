@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/evidence"
 )
 
@@ -107,7 +108,7 @@ func (c *archLint) sayFiles(f lintFiles) {
 	case len(hit) == 0 && !f.re.MatchString("/p/pkg/"+fresh+"_test.go"):
 		c.tell(ruleVacuous, f.value, f.path, fmt.Sprintf("excludeFiles %q matches no file that imports anything", f.text), "it is left out")
 	case matched > 0:
-		c.tell(ruleNotCarried, f.value, f.path, fmt.Sprintf("excludeFiles %q leaves out %s of packages that are judged otherwise", f.text, plural(matched, "file")),
+		c.tell(ruleNotCarried, f.value, f.path, fmt.Sprintf("excludeFiles %q leaves out %s of packages that are judged otherwise", f.text, phrase.Count(matched, "file")),
 			"packages are judged as a whole here: their imports in these files count too")
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/hmarr/codeowners"
 
 	"github.com/asbuilt/asbuilt/internal/hcltext"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/arch"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
@@ -255,9 +256,9 @@ func (o *owners) sayElement(e *arch.Element, count map[string]int, files int) {
 		return
 	}
 	place := e.At
-	message := fmt.Sprintf("%s would belong to %s: %s owns %d of its %s", e.Address, team, owner, count[owner], plural(files, "file"))
+	message := fmt.Sprintf("%s would belong to %s: %s owns %d of its %s", e.Address, team, owner, count[owner], phrase.Count(files, "file"))
 	if e.Owner != "" {
-		message = fmt.Sprintf("%s belongs to %s in HCL; here %s owns %d of its %s", e.Address, e.Owner, owner, count[owner], plural(files, "file"))
+		message = fmt.Sprintf("%s belongs to %s in HCL; here %s owns %d of its %s", e.Address, e.Owner, owner, count[owner], phrase.Count(files, "file"))
 	}
 	before := len(o.told)
 	o.add(ruleOwner, e.At, e.Address, message, "")

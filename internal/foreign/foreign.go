@@ -218,14 +218,6 @@ func (t *tree) of(tests bool) []evidence.Edge {
 	return slices.DeleteFunc(slices.Clone(t.edges), func(e evidence.Edge) bool { return e.Scope == evidence.Test })
 }
 
-// plural is a number with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // some lists the first of many names.
 func some(names []string) string {
 	const most = 3

@@ -52,7 +52,7 @@ func packages(t *testing.T) []pkg {
 // Rooms on the ground: tools that any phase may use.
 var ground = []string{
 	"internal/baseline", "internal/budget", "internal/builds", "internal/catalog", "internal/collector", "internal/console", "internal/digraph",
-	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/icon", "internal/lock", "internal/markup", "internal/palette", "internal/pattern", "internal/pdf",
+	"internal/enginehome", "internal/files", "internal/font", "internal/geometry", "internal/git", "internal/hcltext", "internal/icon", "internal/lock", "internal/markup", "internal/palette", "internal/pattern", "internal/pdf", "internal/phrase",
 	"internal/process", "internal/raster", "internal/sheet", "internal/stamp", "internal/viewer",
 }
 

@@ -14,7 +14,7 @@ func clean(text string) string { return console.Clean(strings.Join(strings.Field
 
 // nodeName is what a screen reader says of a node: "Checkout, component, Go, owned by Payments".
 func nodeName(n diagram.Node) string {
-	return phrase(n.Title, cmp.Or(n.Kind, n.Type), n.Status, n.Technology, n.Note, owned(n.Owner))
+	return spoken(n.Title, cmp.Or(n.Kind, n.Type), n.Status, n.Technology, n.Note, owned(n.Owner))
 }
 
 // nodeHint is shown when the pointer rests on a node: its whole title and description.
@@ -31,7 +31,7 @@ func groupName(g diagram.Group) string {
 	if kind == "set" {
 		kind = "group"
 	}
-	return phrase(g.Title, kind, g.Technology, g.Status, owned(g.Owner))
+	return spoken(g.Title, kind, g.Technology, g.Status, owned(g.Owner))
 }
 
 func owned(team string) string {
@@ -63,7 +63,7 @@ func edgeName(d *diagram.Diagram, e diagram.Edge) string {
 		over = "over others"
 	}
 	sentence := d.Nodes[e.From].Title + " " + does + " " + d.Nodes[e.To].Title
-	return phrase(sentence, e.Technology, async, crosses, over, e.Status, verdictName(d, e))
+	return spoken(sentence, e.Technology, async, crosses, over, e.Status, verdictName(d, e))
 }
 
 func verdictName(d *diagram.Diagram, e diagram.Edge) string {
@@ -90,8 +90,8 @@ func edgeHint(d *diagram.Diagram, e diagram.Edge) string {
 	return strings.Join(lines, "\n")
 }
 
-// phrase joins the parts that say something with commas.
-func phrase(parts ...string) string {
+// spoken joins the parts that say something with commas.
+func spoken(parts ...string) string {
 	kept := parts[:0:0]
 	for _, p := range parts {
 		if p = clean(p); p != "" {

@@ -13,6 +13,7 @@ import (
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/lock"
 	"github.com/asbuilt/asbuilt/internal/palette"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/internal/sheet"
 	"github.com/asbuilt/asbuilt/internal/stamp"
 	"github.com/asbuilt/asbuilt/pkg/diagram"
@@ -140,11 +141,11 @@ func (p *painter) places() string {
 // summary is the picture in a sentence, for those who do not see it.
 func (p *painter) summary() string {
 	d := p.diagram
-	lines := "relationships"
+	line := "relationship"
 	if d.Kind == diagram.KindSequence {
-		lines = "messages"
+		line = "message"
 	}
-	text := fmt.Sprintf("%s %s view: %d elements, %d %s.", phrase(d.Architecture+" "+d.Version), d.Kind, len(d.Nodes), len(d.Edges), lines)
+	text := fmt.Sprintf("%s %s view: %s, %s.", spoken(d.Architecture+" "+d.Version), d.Kind, phrase.Count(len(d.Nodes), "element"), phrase.Count(len(d.Edges), line))
 	for _, e := range d.Edges {
 		if e.Reaches {
 			text += fmt.Sprintf(" %s reaches %s over others, against %s.", d.Nodes[e.From].Title, d.Nodes[e.To].Title, strings.Join(e.Breaks, " and "))

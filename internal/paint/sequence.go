@@ -232,7 +232,7 @@ func messageName(d *diagram.Diagram, i int) string {
 	if len(e.Labels) > 0 {
 		label = ": " + e.Labels[0]
 	}
-	return phrase(fmt.Sprintf("%d, %s from %s%s%s", i+1, what, d.Nodes[e.From].Title, to, label), undeclared)
+	return spoken(fmt.Sprintf("%d, %s from %s%s%s", i+1, what, d.Nodes[e.From].Title, to, label), undeclared)
 }
 
 // fragmentNames are what a screen reader says of fragments.

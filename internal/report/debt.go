@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -102,7 +103,7 @@ func about(d finding.Debt) string {
 	case d.Between != nil:
 		return d.Between.From + " -> " + d.Between.To
 	case d.Findings > 1:
-		return plural(d.Findings, "finding")
+		return phrase.Count(d.Findings, "finding")
 	case d.Subject.From != "" || d.Subject.To != "":
 		return d.Subject.From + " -> " + d.Subject.To
 	case d.Subject.Element != "":
@@ -112,7 +113,7 @@ func about(d finding.Debt) string {
 }
 
 func weight(d finding.Debt) string {
-	return fmt.Sprintf("%s through it, in %s, %s; since %s", reached(d.Reach), plural(d.Files, "file"), plural(d.Findings, "finding"), since(d))
+	return fmt.Sprintf("%s through it, in %s, %s; since %s", reached(d.Reach), phrase.Count(d.Files, "file"), phrase.Count(d.Findings, "finding"), since(d))
 }
 
 func reached(n int) string {
@@ -127,9 +128,9 @@ func since(d finding.Debt) string {
 	case d.Since == nil:
 		return unknown
 	case d.Before:
-		return fmt.Sprintf("before %s (over %s)", *d.Since, plural(*d.Days, "day"))
+		return fmt.Sprintf("before %s (over %s)", *d.Since, phrase.Count(*d.Days, "day"))
 	}
-	return fmt.Sprintf("%s (%s)", *d.Since, plural(*d.Days, "day"))
+	return fmt.Sprintf("%s (%s)", *d.Since, phrase.Count(*d.Days, "day"))
 }
 
 func orUnknown(s string) string {
@@ -147,8 +148,8 @@ func debtSum(debts []finding.Debt) string {
 			expired++
 		}
 	}
-	text := fmt.Sprintf("%s: %s, %s in code, %s of the baseline", plural(len(debts), "debt"), plural(count[finding.DebtWaiver], "waiver"),
-		plural(count[finding.DebtComment], "waiver"), plural(count[finding.DebtBaseline], "edge"))
+	text := fmt.Sprintf("%s: %s, %s in code, %s of the baseline", phrase.Count(len(debts), "debt"), phrase.Count(count[finding.DebtWaiver], "waiver"),
+		phrase.Count(count[finding.DebtComment], "waiver"), phrase.Count(count[finding.DebtBaseline], "edge"))
 	if expired > 0 {
 		text += fmt.Sprintf("; %d expired", expired)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -32,7 +33,7 @@ func GitHub(p *console.Printer, findings []finding.Finding, o Options) {
 			}
 		}
 		if n > githubShown {
-			hidden = append(hidden, plural(n-githubShown, kind.command))
+			hidden = append(hidden, phrase.Count(n-githubShown, kind.command))
 		}
 	}
 	p.Printf("%s\n", totals(findings, true, o.Failure))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/console"
 	"github.com/asbuilt/asbuilt/internal/markup"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 )
 
@@ -41,7 +42,7 @@ func Markdown(p *console.Printer, findings []finding.Finding, o Options) {
 	}
 	left += m.accepted(findings)
 	if left > 0 {
-		m.line("\n%s more did not fit in here: `asbuilt check` lists all.", plural(left, "finding"))
+		m.line("\n%s more did not fit in here: `asbuilt check` lists all.", phrase.Count(left, "finding"))
 	}
 	p.Text(m.String())
 }
@@ -137,7 +138,7 @@ func (m *markdown) drawing(findings []finding.Finding) {
 		shown = nil
 	}
 	if n := len(arrows) - len(shown); n > 0 {
-		m.line("%s more not drawn.", plural(n, "arrow"))
+		m.line("%s more not drawn.", phrase.Count(n, "arrow"))
 	}
 }
 
@@ -177,7 +178,7 @@ func heading(f *finding.Finding) string {
 // group writes findings that stand together, and returns how many did not fit.
 func (m *markdown) group(g []*finding.Finding) (left int) {
 	const end = "\n</details>\n"
-	if !m.room(fmt.Sprintf("\n<details><summary>%s: %s</summary>\n\n", heading(g[0]), plural(len(g), "finding"))) {
+	if !m.room(fmt.Sprintf("\n<details><summary>%s: %s</summary>\n\n", heading(g[0]), phrase.Count(len(g), "finding"))) {
 		return len(g)
 	}
 	for i, f := range g {
@@ -208,7 +209,7 @@ func item(f *finding.Finding) string {
 		hop = max(hop, r.Hop)
 	}
 	if n := len(f.Related) - shown; n > 0 {
-		fmt.Fprintf(&b, "  - %s\n", plural(n, "more place"))
+		fmt.Fprintf(&b, "  - %s\n", phrase.Count(n, "more place"))
 	}
 	if why := reason(f); why != "" {
 		fmt.Fprintf(&b, "  - %s\n", prose(why))
@@ -235,7 +236,7 @@ func (m *markdown) accepted(findings []finding.Finding) (left int) {
 		return 0
 	}
 	const end = "\n</details>\n"
-	if !m.room(fmt.Sprintf("\n<details><summary>accepted: %s</summary>\n\n", plural(len(items), "finding"))) {
+	if !m.room(fmt.Sprintf("\n<details><summary>accepted: %s</summary>\n\n", phrase.Count(len(items), "finding"))) {
 		return len(items)
 	}
 	for i, text := range items {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/asbuilt/asbuilt/internal/catalog"
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -113,7 +114,7 @@ func newSARIF(findings []finding.Finding, o Options, keep int) sarifLog {
 	}
 	if w.short > 0 {
 		call.Notes = append(call.Notes, sarifNote{"warning", sarifText{fmt.Sprintf(
-			"%s: places beyond %d, or words beyond %d bytes, are not in this report", plural(w.short, "finding"), sarifPlaces, sarifWords)}})
+			"%s: places beyond %d, or words beyond %d bytes, are not in this report", phrase.Count(w.short, "finding"), sarifPlaces, sarifWords)}})
 	}
 	run.Invocations = []sarifInvocation{call}
 	return sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/console"
+	"github.com/asbuilt/asbuilt/internal/phrase"
 	"github.com/asbuilt/asbuilt/pkg/finding"
 	"github.com/asbuilt/asbuilt/pkg/source"
 )
@@ -105,7 +106,7 @@ func (t *text) group(g []finding.Finding) {
 		}
 	}
 	if total > shown {
-		t.Styled(console.Faint, "   … %s: --format json lists all\n", plural(total-shown, "more place"))
+		t.Styled(console.Faint, "   … %s: --format json lists all\n", phrase.Count(total-shown, "more place"))
 	}
 	if why := reason(&f); why != "" {
 		t.Printf("   %s\n", why)
@@ -174,9 +175,9 @@ func totals(findings []finding.Finding, verbose bool, failure string) string {
 
 // counts is a summary in words. hint stands behind the notes.
 func counts(s finding.Summary, hint string) string {
-	parts := []string{plural(s.Error, "error"), plural(s.Warning, "warning")}
+	parts := []string{phrase.Count(s.Error, "error"), phrase.Count(s.Warning, "warning")}
 	if s.Note > 0 {
-		parts = append(parts, plural(s.Note, "note")+hint)
+		parts = append(parts, phrase.Count(s.Note, "note")+hint)
 	}
 	if s.Waived > 0 {
 		parts = append(parts, fmt.Sprintf("%d waived", s.Waived))
@@ -185,11 +186,4 @@ func counts(s finding.Summary, hint string) string {
 		parts = append(parts, fmt.Sprintf("%d in the baseline", s.Baselined))
 	}
 	return strings.Join(parts, ", ")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
