@@ -210,3 +210,26 @@ func TestWhatStandsDoesNotMove(t *testing.T) {
 	require.LessOrEqual(t, 20*(adding.rooms+again.rooms), adding.done+again.done, "room is made for at most one addition in twenty")
 	require.Zero(t, removing.rooms)
 }
+
+// The routes of a first layout are the better ones: a picture that is held elsewhere as a whole has them, too.
+func TestAPictureHeldElsewhereHasItsFirstRoutes(t *testing.T) {
+	pool := newPool(t, layout.Options{})
+	r := clustered(5)
+	first, err := pool.Layout(t.Context(), r)
+	require.NoError(t, err)
+	after := held(r, first, 0)
+	for i := range after.Nodes {
+		after.Nodes[i].Held.At.X += 35
+		after.Nodes[i].Held.At.Y -= 7
+	}
+	moved, err := pool.Layout(t.Context(), after)
+	require.NoError(t, err)
+	require.Equal(t, geometry.Point{X: 35, Y: -7}, moved.Corner)
+	require.Equal(t, first.Size, moved.Size)
+	for i, e := range first.Edges {
+		for j, at := range e.Points {
+			require.InDelta(t, at.X+35, moved.Edges[i].Points[j].X, tolerance)
+			require.InDelta(t, at.Y-7, moved.Edges[i].Points[j].Y, tolerance)
+		}
+	}
+}

@@ -17,12 +17,20 @@ func untouched(r geometry.Request) bool {
 	return !slices.ContainsFunc(r.Nodes, func(n geometry.Box) bool { return n.Held == nil || n.Held.Turn > 0 })
 }
 
-// agrees reports whether a plan has every box where it is held.
-func agrees(r geometry.Request, p geometry.Plan) bool {
+// agrees reports whether a plan has every box where it is held, and moves it there. Its origin says nothing: that goes by the
+// routes, too.
+func agrees(r geometry.Request, p *geometry.Plan) bool {
+	by := geometry.Point{X: r.Nodes[0].Held.At.X - p.Nodes[0].X, Y: r.Nodes[0].Held.At.Y - p.Nodes[0].Y}
 	for i, n := range r.Nodes {
-		if n.Held.At != p.Nodes[i] {
+		at := p.Nodes[i]
+		at.X, at.Y = at.X+by.X, at.Y+by.Y
+		if n.Held.At != at {
 			return false
 		}
+	}
+	if by != (geometry.Point{}) {
+		each(p, func(x, y *float64) { *x, *y = round(*x+by.X), round(*y+by.Y) })
+		p.Corner.X, p.Corner.Y = p.Corner.X+by.X, p.Corner.Y+by.Y
 	}
 	return true
 }

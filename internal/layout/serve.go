@@ -87,7 +87,7 @@ func lay(r geometry.Request, m int) (geometry.Plan, error) {
 	}
 	if untouched(r) {
 		plan, err := afresh(r, manners[m])
-		if err != nil || agrees(r, plan) {
+		if err != nil || agrees(r, &plan) {
 			plan.Placed = nil
 			return plan, err
 		}
