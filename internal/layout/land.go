@@ -11,7 +11,7 @@ const (
 	// twin is the room between edges between the same two cards.
 	twin = 18
 	// stride is the room between the ends of routes on one side of a card, inset between the outermost and its corner.
-	stride, inset = 10, 12
+	stride, inset = 14, 12
 	// A route whose last bend is less than early before a card ends at most askew as far beside it as the bend is before it.
 	early, askew = 30, 0.5
 )
