@@ -9,9 +9,13 @@
 // Pool runs it in worker processes – the same binary, which calls Serve – and kills a worker at its
 // deadline or after a fault. A plan depends on its request alone, not on the worker.
 //
+// Routes on which dot passes over a card, winds, or has no say – where cards hold their places, and in very large pictures – are
+// found by a router of ours: a way over the corners of cards (router.go, quest.go), lanes where several turn at one (lanes.go),
+// ends at the borders (land.go), and curves along it (smooth.go).
+//
 // In a plan, frames hold all that stands in them with 20 pixels around and the title's height above; boxes
 // do not overlap except a frame and its content; labels overlap no card, title or other label; routes
-// run from border to border. The origin is the corner of all that is drawn: margins are the painter's.
+// run from border to border, and over no card in between. The origin is the corner of all that is drawn: margins are the painter's.
 package layout
 
 import (
