@@ -1,13 +1,13 @@
 // Where the viewer's data come from; the page says so, see viewer.go.
 const {index, events, links} = document.body.dataset;
 
-// loadIndex is what there is to see.
+// loadIndex is what there is to see, as text.
 export async function loadIndex() {
   const inline = document.getElementById('asbuilt-index');
-  if (inline) return JSON.parse(inline.textContent);
+  if (inline) return inline.textContent;
   const answer = await fetch(index, {cache: 'no-store'});
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
+  return answer.text();
 }
 
 // loadPicture is a view's picture as an element of the page's, and its style sheet as text. The browser's loader parses

@@ -12,7 +12,7 @@ import * as stage from './stage.js';
 import {startTheme} from './theme.js';
 
 const place = byId('stage');
-let index, shown, view, chosen, pressed, calm = false, wanted = 0, seen = [];
+let index, known, shown, view, chosen, pressed, calm = false, wanted = 0, seen = [];
 
 // where is the view and the address that the address bar names.
 function where() {
@@ -41,12 +41,13 @@ async function route(reloaded) {
   byId('empty').hidden = !!next;
   menu(next);
   if (!next) return;
-  if (next !== view || next.sum !== view.sum || !shown || reloaded) {
+  if (next !== view || !shown) {
     const ticket = ++wanted;
     let picture;
     try {
       picture = await loadPicture(next);
     } catch (e) {
+      known = undefined; // it is tried again
       announce(e.message);
       return;
     }
@@ -209,20 +210,24 @@ function trouble(list) {
     make('ul', {}, ...list.map((t) => make('li', {}, t.place ? make('code', {}, t.place) : '', ' ', t.message, t.fix ? make('span', {class: 'fix'}, `fix: ${t.fix}`) : ''))));
 }
 
+// load reads what there is to see. Where that is what is known already, nothing happens; a view whose picture is the same stays as it is.
 async function load(reloaded) {
   const before = view;
   try {
-    index = makeIndex(await loadIndex());
+    const text = await loadIndex();
+    if (text === known) return;
+    index = makeIndex(JSON.parse(text));
+    known = text;
   } catch {
     connected(false);
     return;
   }
   byId('name').textContent = index.version ? `${index.name} ${index.version}` : index.name;
-  view = before && index.view(before.name);
-  const changed = reloaded && view && view.sum !== before.sum;
+  const now = before && index.view(before.name), changed = now && now.sum !== before.sum;
+  if (!changed) view = now;
   search.fill(index.documents(), (d) => d.view ? open(d.view) : open(index.best(d.address, view)?.name ?? view?.name, d.address));
   trouble(index.trouble);
-  await route(reloaded && (changed || !view));
+  await route(reloaded);
   if (changed) announce('The picture was drawn again');
 }
 
