@@ -39,8 +39,8 @@ const (
 
 // labels gives every label the best place that the routes leave: beside its own line near the middle, away from foreign
 // lines, cards and frames – the engine's own room is one place among others. No label touches a card, a frame's title,
-// the head of an arrow or another label. Where cards hold their places there may be no room near its line: strictly, such a label gets
-// none, and the painter puts a number there.
+// the head of an arrow or another label. Where cards hold their places there may be no room near its line, or none where it hides
+// no foreign one, whose it would seem to be: strictly, such a label gets none, and the painter puts a number there.
 func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 	l := labeller{p: p, walls: slices.Clone(p.Nodes)}
 	for _, t := range p.Titles {
@@ -58,6 +58,9 @@ func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 	for i, e := range r.Edges {
 		if e.Label != (geometry.Size{}) {
 			places[i] = l.places(i, e.Label)
+			if strictly {
+				places[i] = slices.DeleteFunc(places[i], func(p place) bool { return l.hides(p.box, i) })
+			}
 			order = append(order, i)
 		}
 	}
@@ -77,14 +80,17 @@ func labels(r geometry.Request, p *geometry.Plan, strictly bool) {
 		}
 		taken := append(slices.Clone(l.walls), l.others(i)...)
 		box, ok := near(p.Edges[i].Points, r.Edges[i].Label, taken)
-		if !ok && !strictly {
+		switch {
+		case strictly && l.hides(box, i):
+			box = geometry.Rect{}
+		case !strictly && !ok:
 			box = far(p.Edges[i].Points, r.Edges[i].Label, taken)
 		}
 		p.Edges[i].Label = box
 	}
 	for _, i := range order {
 		if p.Edges[i].Label == (geometry.Rect{}) {
-			mark := markOf(p.Edges[i].Points, l.walls, l.others(i))
+			mark := l.markOf(i)
 			p.Edges[i].Number = mark.Center()
 			l.walls = append(l.walls, mark)
 		}
@@ -103,15 +109,25 @@ func headOf(points []geometry.Point) geometry.Rect {
 	return grow(geometry.Rect{X: middle.X, Y: middle.Y}, arrow/2)
 }
 
-// markOf finds room for the number that stands for a label: on its line, the nearer to the middle the better, else beside it.
-func markOf(points []geometry.Point, walls, labels []geometry.Rect) geometry.Rect {
-	size := geometry.Size{W: sheet.MarkSize, H: sheet.MarkSize}
-	taken := append(slices.Clone(walls), labels...)
-	line := walk(points)
+// markOf finds room for the number that stands for the label of an edge: on its line, where no other line runs, the nearer to the
+// middle the better; else on it, else beside it.
+func (l labeller) markOf(edge int) geometry.Rect {
+	points, size := l.p.Edges[edge].Points, geometry.Size{W: sheet.MarkSize, H: sheet.MarkSize}
+	taken := append(slices.Clone(l.walls), l.others(edge)...)
+	line := l.lines[edge]
+	var second geometry.Rect
 	for _, i := range fromMiddle(line) {
-		if box := around(line[i], size); free(box, taken) {
+		box := around(line[i], size)
+		switch {
+		case !free(box, taken):
+		case l.net.count(box, edge) == 0:
 			return box
+		case second == (geometry.Rect{}):
+			second = box
 		}
+	}
+	if second != (geometry.Rect{}) {
+		return second
 	}
 	if box, ok := near(points, size, taken); ok {
 		return box
@@ -131,6 +147,11 @@ type labeller struct {
 type place struct {
 	box   geometry.Rect
 	wrong float64
+}
+
+// hides reports whether the words of a label of an edge would stand on a foreign line.
+func (l labeller) hides(box geometry.Rect, edge int) bool {
+	return l.net.count(grow(box, -berthOfLabels), edge) > 0
 }
 
 // good counts the places with which little is wrong.

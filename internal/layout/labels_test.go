@@ -68,3 +68,13 @@ func TestALabelHidesNoHead(t *testing.T) {
 	labels(r, p, false)
 	require.Greater(t, fromLine(walk(p.Edges[0].Points), p.Edges[0].Label), 0.0)
 }
+
+// On a foreign line a label would be read as that line's.
+func TestALabelHidesNoForeignLine(t *testing.T) {
+	r, p := upright(0, 9, -9, 24, -24)
+	labels(r, p, true)
+	require.Zero(t, p.Edges[0].Label, "a number stands for it")
+	require.NotZero(t, p.Edges[0].Number)
+	labels(r, p, false)
+	require.NotZero(t, p.Edges[0].Label)
+}

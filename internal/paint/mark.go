@@ -2,7 +2,6 @@ package paint
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
@@ -29,12 +28,8 @@ func numbered(s *sheet.Sheet, plan geometry.Plan) []sheet.Entry {
 		if !homeless(l, plan.Edges[i]) {
 			continue
 		}
-		words := make([]string, len(l.Lines))
-		for j, line := range l.Lines {
-			words[j] = line.Text
-		}
 		number := sheet.Sample{Kind: sheet.NumberSample, Name: strconv.Itoa(len(out) + 1)}
-		out = append(out, sheet.NewEntry(number, strings.Join(words, " ")))
+		out = append(out, sheet.NewEntry(number, l.Text))
 	}
 	return out
 }

@@ -31,7 +31,10 @@ type row struct{ from, to int }
 
 func newPage(s *sheet.Sheet, plan geometry.Plan) page {
 	width := math.Ceil(max(plan.Size.W, s.Header.Size.W, s.Footer.Size.W, leastWidth))
-	var p page
+	p := page{entries: append(s.Legend[:len(s.Legend):len(s.Legend)], numbered(s, plan)...)}
+	for _, e := range p.entries {
+		width = max(width, e.Size.W)
+	}
 	y := margin
 	p.header = geometry.Point{X: margin, Y: y}
 	if s.Header.Size.H > 0 {
@@ -39,7 +42,6 @@ func newPage(s *sheet.Sheet, plan geometry.Plan) page {
 	}
 	p.drawing = geometry.Point{X: margin + math.Floor((width-plan.Size.W)/2), Y: y}
 	y += math.Ceil(plan.Size.H)
-	p.entries = append(s.Legend[:len(s.Legend):len(s.Legend)], numbered(s, plan)...)
 	if p.rows = rows(p.entries, width); len(p.rows) > 0 {
 		y += sectionGap
 		p.legend = geometry.Point{X: margin, Y: y}

@@ -150,6 +150,7 @@ func TestHomelessWords(t *testing.T) {
 	words := typeset.Set(d, nil)
 	plan := grid(words.Request())
 	plan.Edges[2].Label, plan.Edges[4].Label = geometry.Rect{}, geometry.Rect{}
+	words.Labels[5].Text, plan.Edges[5].Label = "what needs more room than the names of types do, since it stands nowhere else", geometry.Rect{}
 	svg, err := paint.SVG(d, words, plan)
 	require.NoError(t, err)
 	count := map[string]int{}
@@ -158,9 +159,10 @@ func TestHomelessWords(t *testing.T) {
 	}
 	require.Equal(t, 2, count["1"])
 	require.Equal(t, 2, count["2"])
-	require.Equal(t, 1, count["charges HTTPS waived"])
-	require.Equal(t, 1, count["charges HTTPS"])
-	require.Equal(t, 4, count["charges"])
+	require.Equal(t, 1, count["charges, HTTPS, waived"])
+	require.Equal(t, 1, count["charges, HTTPS"])
+	require.Equal(t, 1, count[words.Labels[5].Text], "it is not cut")
+	require.Equal(t, 3, count["charges"])
 }
 
 // Every edge has a head, also where its line is thick and the last piece of its route shorter than the head.

@@ -60,13 +60,18 @@ const (
 
 	entryGap  = 8.0   // between a sample and its words
 	entryText = 240.0 // width at which the words are cut
+	labelText = 480.0 // those of a number, which stand nowhere else
 )
 
 // NewEntry sets an entry: a sample and what it means.
 func NewEntry(sample Sample, text string) Entry {
 	x := sample.width() + entryGap
 	s := Note.Setting()
-	words, _ := font.Wrap(s.Font, text, entryText, 1)
+	most := entryText
+	if sample.Kind == NumberSample {
+		most = labelText
+	}
+	words, _ := font.Wrap(s.Font, text, most, 1)
 	line := Line{Text: strings.Join(words, ""), Role: Note, At: geometry.Point{X: x, Y: (EntryHeight-s.Height)/2 + s.Baseline()}}
 	line.Width, line.Fit = font.Width(s.Font, line.Text), !font.Native(line.Text)
 	return Entry{Sample: sample, Line: line, Size: geometry.Size{W: math.Ceil(x + line.Width), H: EntryHeight}}

@@ -88,7 +88,8 @@ const (
 type Label struct {
 	Block
 	From, To int
-	Stray    bool // nobody declared it
+	Text     string // all that it says, in one line
+	Stray    bool   // nobody declared it
 }
 
 // Request asks for a layout of what the sheet holds.

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"slices"
+
 	"github.com/asbuilt/asbuilt/internal/font"
 	"github.com/asbuilt/asbuilt/internal/geometry"
 	"github.com/asbuilt/asbuilt/internal/sheet"
@@ -18,6 +20,7 @@ const (
 // label sets what an edge says, centred: its labels, its technology, and what is wrong with it.
 func label(e *diagram.Edge, drift bool) sheet.Label {
 	var c column
+	said := append(slices.Clone(e.Labels), e.Technology)
 	for i, text := range e.Labels {
 		if i > 0 {
 			c.skip(labelGap)
@@ -31,8 +34,12 @@ func label(e *diagram.Edge, drift bool) sheet.Label {
 	if words := verdictLabel(e); drift && words != "" {
 		lines, _ := font.WrapBalanced(sheet.EdgeVerdict.Setting().Font, words, labelWidth, labelLines)
 		c.add(sheet.EdgeVerdict, lines)
+		said = append(said, words)
 	}
-	l := sheet.Label{From: e.From, To: e.To, Stray: drift && (e.Verdict == "divergence" || e.Verdict == "waived")}
+	for i := range said {
+		said[i] = clean(said[i])
+	}
+	l := sheet.Label{From: e.From, To: e.To, Text: joined(", ", said...), Stray: drift && (e.Verdict == "divergence" || e.Verdict == "waived")}
 	if len(c.lines) == 0 {
 		return l
 	}
