@@ -40,6 +40,7 @@ func TestGeneratedDiagrams(t *testing.T) {
 	require.Equal(t, generations, sum.pictures)
 	sum.require(t)
 	require.Greater(t, sum.inked, 20)
+	require.Zero(t, sum.through, "edges that pass over a card")
 	require.Greater(t, sum.walked, 5000)
 	watch.requireQuiet(t, tab)
 }
