@@ -56,15 +56,17 @@ func sheetOf(data []byte) *sheet {
 			}
 		}
 	}
+	own := make(map[string]string, len(gradients))
 	for id, g := range gradients {
-		s.means[id] = s.mean(g.stops)
+		own[id] = s.mean(g.stops)
 	}
-	for id, g := range gradients { // those without a colour have that of the gradient they name
+	for id, g := range gradients { // one without a colour has that of the gradient it names, wherever that stands
+		s.means[id] = own[id]
 		for range mostDepth {
 			if s.means[id] != "" || g.like == "" {
 				break
 			}
-			s.means[id] = s.means[g.like]
+			s.means[id] = own[g.like]
 			g = gradients[g.like]
 		}
 	}

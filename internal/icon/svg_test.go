@@ -101,6 +101,22 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// A gradient that names another, and that one another, has the same colour however often the file is read.
+func TestReadIsAlwaysTheSame(t *testing.T) {
+	var file strings.Builder
+	file.WriteString(`<linearGradient id="g0"><stop stop-color="#123456"/></linearGradient>`)
+	for i := range 200 {
+		fmt.Fprintf(&file, `<linearGradient id="g%d" href="#g%d"/><path d="M0 0h1" fill="url(#g%d)"/>`, i+1, i, i+1)
+	}
+	first, err := icon.Read(svg(file.String()))
+	require.NoError(t, err)
+	for range 20 {
+		again, err := icon.Read(svg(file.String()))
+		require.NoError(t, err)
+		require.Equal(t, first, again)
+	}
+}
+
 // What reading a file takes stays in proportion to its size, however its classes and gradients refer to each other.
 func TestReadIsCheap(t *testing.T) {
 	classes := strings.Repeat(".a,", 6_000) + ".a{" + strings.Repeat("fill:red;", 1_500) + "}"
